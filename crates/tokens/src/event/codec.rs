@@ -1,0 +1,169 @@
+//! Events as canonical bytes: JSON with a fixed order of fields.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::body::{At, EventBody};
+use crate::ids::{EventId, ReplicaId, SiteName, Username};
+use crate::time::Timestamp;
+
+/// Something that happened, with who, when and where in the chain of its replica.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Names the event for ever.
+    pub id: EventId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it, as the administrator called themselves.
+    pub by: Option<String>,
+    /// What happened.
+    pub body: EventBody,
+}
+
+/// An event that an act wants to append.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NewEvent {
+    /// Made here and now; the journal gives it the next number of this replica.
+    Here {
+        /// When it happened.
+        at: Timestamp,
+        /// Who did it.
+        by: Option<String>,
+        /// What happened.
+        body: EventBody,
+    },
+    /// Made by another journal, taken over with its own id and instant.
+    Adopted(Event),
+}
+
+/// Why bytes are no event.
+#[derive(Debug, thiserror::Error)]
+#[error("the event cannot be read: {0}")]
+pub struct EventDecodeError(#[from] serde_json::Error);
+
+/// The stored shape of the envelope, version 1. Its own kinds carry their own version.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope<'a> {
+    kind: String,
+    version: u32,
+    replica: ReplicaId,
+    sequence: u64,
+    at: At,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    #[serde(borrow)]
+    body: &'a RawValue,
+}
+
+const VERSION: u32 = 1;
+
+impl EventBody {
+    /// The kind's name, as it is stored.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::WorkspaceCreated(_) => "workspace_created",
+            Self::UserAdded(_) => "user_added",
+            Self::UserChanged(_) => "user_changed",
+            Self::UserRemoved(_) => "user_removed",
+            Self::SiteAdded(_) => "site_added",
+            Self::SiteRemoved(_) => "site_removed",
+            Self::TokenGenerated(_) => "token_generated",
+            Self::TokensInvalidated(_) => "tokens_invalidated",
+            Self::InvalidationUndone(_) => "invalidation_undone",
+            Self::JournalRepaired(_) => "journal_repaired",
+            Self::TokensTrusted(_) => "tokens_trusted",
+            Self::Unknown { kind, .. } => kind,
+        }
+    }
+
+    fn version(&self) -> u32 {
+        match self {
+            Self::Unknown { version, .. } => *version,
+            _ => VERSION,
+        }
+    }
+
+    fn to_json(&self) -> Result<Box<RawValue>, serde_json::Error> {
+        use serde_json::value::to_raw_value;
+        match self {
+            Self::WorkspaceCreated(body) => to_raw_value(body),
+            Self::UserAdded(body) | Self::UserChanged(body) => to_raw_value(body),
+            Self::UserRemoved(name) => to_raw_value(name),
+            Self::SiteAdded(name) | Self::SiteRemoved(name) => to_raw_value(name),
+            Self::TokenGenerated(body) => to_raw_value(body),
+            Self::TokensInvalidated(body) => to_raw_value(body),
+            Self::InvalidationUndone(body) => to_raw_value(body),
+            Self::JournalRepaired(body) => to_raw_value(body),
+            Self::TokensTrusted(body) => to_raw_value(body),
+            Self::Unknown { json, .. } => RawValue::from_string(json.clone()),
+        }
+    }
+
+    fn from_json(kind: &str, version: u32, body: &RawValue) -> Result<Self, serde_json::Error> {
+        fn read<T: DeserializeOwned>(body: &RawValue) -> Result<T, serde_json::Error> {
+            serde_json::from_str(body.get())
+        }
+        Ok(match (kind, version) {
+            ("workspace_created", VERSION) => Self::WorkspaceCreated(read(body)?),
+            ("user_added", VERSION) => Self::UserAdded(read(body)?),
+            ("user_changed", VERSION) => Self::UserChanged(read(body)?),
+            ("user_removed", VERSION) => Self::UserRemoved(read::<Username>(body)?),
+            ("site_added", VERSION) => Self::SiteAdded(read::<SiteName>(body)?),
+            ("site_removed", VERSION) => Self::SiteRemoved(read::<SiteName>(body)?),
+            ("token_generated", VERSION) => Self::TokenGenerated(read(body)?),
+            ("tokens_invalidated", VERSION) => Self::TokensInvalidated(read(body)?),
+            ("invalidation_undone", VERSION) => Self::InvalidationUndone(read(body)?),
+            ("journal_repaired", VERSION) => Self::JournalRepaired(read(body)?),
+            ("tokens_trusted", VERSION) => Self::TokensTrusted(read(body)?),
+            _ => Self::Unknown { kind: kind.to_owned(), version, json: body.get().to_owned() },
+        })
+    }
+}
+
+impl Event {
+    /// The canonical bytes: the same event always gives the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// A JSON error when the body cannot be written, which no event made by this crate does.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let body = self.body.to_json()?;
+        serde_json::to_vec(&Envelope {
+            kind: self.body.kind().to_owned(),
+            version: self.body.version(),
+            replica: self.id.replica,
+            sequence: self.id.sequence,
+            at: At(self.at),
+            by: self.by.clone(),
+            body: &body,
+        })
+    }
+
+    /// Reads canonical bytes; an unknown kind or version is kept as [`EventBody::Unknown`].
+    ///
+    /// # Errors
+    ///
+    /// [`EventDecodeError`] when the bytes are no event, or a known kind does not hold what it must.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, EventDecodeError> {
+        let envelope: Envelope<'_> = serde_json::from_slice(bytes)?;
+        Ok(Self {
+            id: EventId { replica: envelope.replica, sequence: envelope.sequence },
+            at: envelope.at.0,
+            by: envelope.by,
+            body: EventBody::from_json(&envelope.kind, envelope.version, envelope.body)?,
+        })
+    }
+}
+
+impl NewEvent {
+    /// Gives the event its id: the next of the replica, unless it brings its own.
+    pub(crate) fn with_id(self, next: EventId) -> Event {
+        match self {
+            Self::Here { at, by, body } => Event { id: next, at, by, body },
+            Self::Adopted(event) => event,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Tokens of a Djblets service: their model, generators, manager operations, events and the journal they live in.
+//!
+//! The crate is pure: time comes from a [`Clock`], randomness from an [`Entropy`], storage from a [`Journal`].
+//! Whatever changes state is an [`Event`] in a hash-chained journal, and a [`Workspace`] is the fold of those events.
+//!
+//! Two layers decide.
+//! [`compatible`] does what the original does, decision for decision, and returns warnings.
+//! [`checked`] refuses what is defective there; the console and the JavaScript module call only this layer.
+//! What a browser, a server or a page needs beyond that is left to other crates.
+
+mod chain;
+mod event;
+mod generator;
+mod ids;
+mod journal;
+mod json_column;
+mod manager;
+mod model;
+mod ports;
+mod python_literal;
+mod query;
+mod scan;
+mod secret;
+#[cfg(feature = "test-support")]
+pub mod test_support;
+mod time;
+
+pub use chain::{
+    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, Refreshed,
+    StoredRecord, Verification, verify,
+};
+pub use event::{
+    Event, EventBody, EventDecodeError, InvalidationUndone, JournalRepaired, NewEvent, Overwritten, RepairedEntry,
+    RestoredToken, TokenGenerated, TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated, WorkspaceKind,
+};
+pub use generator::{
+    FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenGenerator, TokenInfo,
+    VendorChecksum, base62, checksum,
+};
+pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, ReplicaId, SiteName, TokenUid, Username};
+#[cfg(feature = "test-support")]
+pub use journal::contract;
+pub use journal::{Appended, Decide, Journal, JournalError, MemoryJournal, MemoryStorage};
+pub use json_column::{dumps, read_json_column};
+pub use manager::{Manager, Operation, checked, compatible, join, people, repair};
+pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, access};
+pub use ports::{Clock, Entropy, EntropyError};
+pub use query::{Attention, AttentionItem, ExpiryBucket, SortBy, SortOrder, TokenQuery, attention, expiry_buckets};
+pub use scan::looks_like_token;
+pub use secret::{Fingerprint, TokenDigest, TokenSecret};
+pub use time::{Timestamp, iso, parse_iso, whole_micros};

@@ -1,0 +1,105 @@
+//! Why a checked operation on tokens was refused.
+
+use crate::ids::{EventId, SiteName, TokenUid, Username};
+use crate::manager::compatible::GenerateError;
+
+/// Why a checked operation on tokens was refused. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// There is no such user.
+    #[error("there is no user `{0}`")]
+    UnknownUser(Username),
+    /// The user cannot log in, so neither can a token of theirs.
+    #[error("the user `{0}` is inactive, so the token could not log in")]
+    InactiveUser(Username),
+    /// There is no such Local Site.
+    #[error("there is no Local Site `{0}`")]
+    UnknownSite(SiteName),
+    /// The policy is refused by the service.
+    #[error("the policy is refused: {0}")]
+    Policy(String),
+    /// The expiry is not in the future.
+    #[error("the expiry is not in the future, so the token would never log in")]
+    ExpiryInPast,
+    /// The expiry is later than is allowed here.
+    #[error("the expiry is more than {days} days away, the longest allowed here")]
+    ExpiryTooFar {
+        /// The longest lifetime allowed, in days.
+        days: i64,
+    },
+    /// The generator is deprecated or needs what only a server has.
+    #[error("new tokens are not made with the generator `{0}`")]
+    Generator(String),
+    /// A text that is kept for good looks like a token.
+    #[error("the {field} contains what looks like a token, and would keep it for good")]
+    LooksLikeToken {
+        /// Which text.
+        field: &'static str,
+    },
+    /// The generator refused, or every attempt collided.
+    #[error(transparent)]
+    Generate(#[from] GenerateError),
+    /// There is no such token.
+    #[error("there is no token {0}")]
+    UnknownToken(TokenUid),
+    /// The act would change nothing.
+    #[error("no token was picked that is still valid")]
+    NothingToInvalidate,
+    /// There is no such act.
+    #[error("there is no act {0} that could be undone")]
+    UnknownAct(EventId),
+    /// The act was undone already.
+    #[error("this act was undone already")]
+    AlreadyUndone,
+    /// A later act touched one of the tokens.
+    #[error("token {number} was changed by a later act; undo that one first")]
+    ChangedSince {
+        /// The token's number.
+        number: u64,
+    },
+}
+
+impl TokenError {
+    /// A stable code, for documents and searches.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownUser(_) => "T0101",
+            Self::InactiveUser(_) => "T0102",
+            Self::UnknownSite(_) => "T0103",
+            Self::Policy(_) => "T0104",
+            Self::ExpiryInPast => "T0105",
+            Self::ExpiryTooFar { .. } => "T0106",
+            Self::Generator(_) => "T0107",
+            Self::LooksLikeToken { .. } => "T0108",
+            Self::Generate(_) => "T0109",
+            Self::UnknownToken(_) => "T0201",
+            Self::NothingToInvalidate => "T0202",
+            Self::UnknownAct(_) => "T0301",
+            Self::AlreadyUndone => "T0302",
+            Self::ChangedSince { .. } => "T0303",
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub const fn help(&self) -> &'static str {
+        match self {
+            Self::UnknownUser(_) => "add the user under People, or choose one that is there",
+            Self::InactiveUser(_) => "make the user active under People, or choose another",
+            Self::UnknownSite(_) => "add the Local Site under People, or make a global token",
+            Self::Policy(_) => "open the policy and mend what is underlined",
+            Self::ExpiryInPast => "choose a later date",
+            Self::ExpiryTooFar { .. } => "choose an earlier date",
+            Self::Generator(_) => "use `vendor_checksum`",
+            Self::LooksLikeToken { .. } => "take the token out of the text; name it by its last four characters",
+            Self::Generate(_) => "try again",
+            Self::UnknownToken(_) => "go back to the list; another tab may have another workspace open",
+            Self::NothingToInvalidate => "choose tokens that are still valid",
+            Self::UnknownAct(_) => "open Activity to see what can be undone",
+            Self::AlreadyUndone => "invalidate the token again if that was not meant",
+            Self::ChangedSince { .. } => "open Activity and undo the later act first",
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Making a token, with everything checked first.
+
+use chrono::TimeDelta;
+use tollgate_policy::{Catalog, Policy};
+
+use super::TokenError;
+use crate::event::EventBody;
+use crate::generator::{GeneratorRegistry, VendorChecksum};
+use crate::ids::{SiteName, TokenUid, Username};
+use crate::manager::compatible::{self, GenerateCall, ModelFields};
+use crate::model::Workspace;
+use crate::ports::Entropy;
+use crate::scan::looks_like_token;
+use crate::secret::{Fingerprint, TokenSecret};
+use crate::time::Timestamp;
+
+/// How long a token lives when nobody says otherwise.
+pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::days(90);
+
+/// The longest that a token may live, unless it never expires.
+pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(365);
+
+/// What a new token shall be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewToken {
+    /// Who owns it: a known, active user.
+    pub owner: Username,
+    /// The Local Site it is bound to; `None` is a global token.
+    pub local_site: Option<SiteName>,
+    /// What it is for.
+    pub note: String,
+    /// The policy as JSON text; it must be one that the service accepts.
+    pub policy: String,
+    /// When it expires; `None` is never.
+    pub expires: Option<Timestamp>,
+    /// Extra data, as a JSON object.
+    pub extra_data: serde_json::Map<String, serde_json::Value>,
+    /// The type that its text starts with.
+    pub token_type: String,
+    /// Which generator makes it; `None` is the default one.
+    pub generator_id: Option<String>,
+    /// How often a collision is answered with another try.
+    pub max_attempts: u32,
+}
+
+impl NewToken {
+    /// A global token with full access that never expires; change what shall differ.
+    #[must_use]
+    pub fn for_owner(owner: Username) -> Self {
+        Self {
+            owner,
+            local_site: None,
+            note: String::new(),
+            policy: "{}".to_owned(),
+            expires: None,
+            extra_data: serde_json::Map::new(),
+            token_type: VendorChecksum::REVIEW_BOARD_TYPE.to_owned(),
+            generator_id: None,
+            max_attempts: 20,
+        }
+    }
+}
+
+/// A token that was made.
+#[derive(Debug)]
+pub struct Generated {
+    /// Its name from now on.
+    pub uid: TokenUid,
+    /// Its number in this workspace.
+    pub number: u64,
+    /// The secret, for the one time it is shown.
+    pub secret: TokenSecret,
+    /// What is kept of the secret.
+    pub fingerprint: Fingerprint,
+}
+
+/// Decides a new token.
+///
+/// # Errors
+///
+/// [`TokenError`] names the first thing that is wrong; nothing is half done.
+pub fn generate(
+    workspace: &Workspace,
+    registry: &GeneratorRegistry,
+    call: &NewToken,
+    entropy: &dyn Entropy,
+    now: Timestamp,
+) -> Result<(Vec<EventBody>, Generated), TokenError> {
+    check_owner_and_site(workspace, call)?;
+    check_expiry(call.expires, now)?;
+    let policy = check_policy(&call.policy)?;
+    let extra_data = serde_json::Value::Object(call.extra_data.clone());
+    let kept = [("note", &call.note), ("policy", &call.policy), ("extra data", &extra_data.to_string())];
+    for (field, text) in kept {
+        if looks_like_token(text) {
+            return Err(TokenError::LooksLikeToken { field });
+        }
+    }
+    let generator_id = call.generator_id.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
+    if registry.is_deprecated(&generator_id) {
+        return Err(TokenError::Generator(generator_id));
+    }
+    let mut compatible_call = GenerateCall {
+        max_attempts: i64::from(call.max_attempts),
+        note: Some(call.note.clone()),
+        policy: serde_json::Value::String(policy.to_json()),
+        expires: call.expires,
+        fields: ModelFields { extra_data, local_site: call.local_site.clone(), valid: true },
+        ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(&call.token_type))
+    };
+    let made = compatible::generate(workspace, registry, &mut compatible_call, entropy, now)?;
+    let events = vec![made.body()];
+    let compatible::Made { event, secret, .. } = made;
+    Ok((events, Generated { uid: event.uid, number: event.number, secret, fingerprint: event.fingerprint }))
+}
+
+fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), TokenError> {
+    match workspace.user(&call.owner) {
+        None => return Err(TokenError::UnknownUser(call.owner.clone())),
+        Some(user) if !user.active => return Err(TokenError::InactiveUser(call.owner.clone())),
+        Some(_) => {}
+    }
+    match &call.local_site {
+        Some(site) if !workspace.has_site(site) => Err(TokenError::UnknownSite(site.clone())),
+        _ => Ok(()),
+    }
+}
+
+fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenError> {
+    match expires {
+        Some(expires) if expires <= now => Err(TokenError::ExpiryInPast),
+        Some(expires) if expires - now > LONGEST_LIFETIME => {
+            Err(TokenError::ExpiryTooFar { days: LONGEST_LIFETIME.num_days() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_policy(text: &str) -> Result<Policy, TokenError> {
+    let checked = tollgate_policy::check(text, Catalog::review_board_8_1());
+    let first = || checked.diagnostics().first().map_or_else(String::new, |diagnostic| diagnostic.message.clone());
+    checked.policy().ok_or_else(|| TokenError::Policy(first()))
+}

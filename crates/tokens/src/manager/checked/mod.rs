@@ -1,0 +1,11 @@
+//! The operations that the console and the JavaScript module call: they refuse what is defective.
+
+mod error;
+mod generate;
+mod invalidate;
+mod undo;
+
+pub use error::TokenError;
+pub use generate::{DEFAULT_LIFETIME, Generated, LONGEST_LIFETIME, NewToken, generate};
+pub use invalidate::{InvalidateCall, Invalidated, Owners, invalidate, invalidate_one};
+pub use undo::undo;

@@ -1,0 +1,14 @@
+//! The original's operations, decision for decision, with a warning wherever it is defective.
+//!
+//! Nothing but tests and the checked layer calls them.
+//!
+//! Source: the original's behavior, `token-system.md` §3.
+
+mod generate;
+mod invalidate;
+mod warning;
+
+pub use generate::{GenerateCall, GenerateError, Made, ModelFields, generate};
+pub(crate) use invalidate::act_on;
+pub use invalidate::{Condition, invalidate_token, invalidate_tokens};
+pub use warning::Warning;

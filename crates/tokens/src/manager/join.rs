@@ -1,0 +1,77 @@
+//! Joining two journals of one workspace: the fallback's events are taken over by the other, by uid.
+
+use crate::chain::Ledger;
+use crate::event::{Event, EventBody, NewEvent};
+use crate::ids::{TokenUid, Username};
+use crate::model::Workspace;
+
+/// What taking over another journal would change. Nothing is written by making a plan.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct JoinPlan {
+    /// The events to take over, in their order.
+    pub events: Vec<Event>,
+    /// Tokens that would be new here.
+    pub new_tokens: Vec<TokenUid>,
+    /// Tokens here whose validity the other journal changes.
+    pub changed_tokens: Vec<TokenUid>,
+    /// Users that both have and that differ: the taken-over state would win.
+    pub differing_users: Vec<Username>,
+}
+
+impl JoinPlan {
+    /// Whether there is nothing to take over.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// The events to append.
+    #[must_use]
+    pub fn into_events(self) -> Vec<NewEvent> {
+        self.events.into_iter().map(NewEvent::Adopted).collect()
+    }
+}
+
+/// Plans what `here` would take over from `other`: every event that it has not seen.
+///
+/// Linear in the other journal's events.
+#[must_use]
+pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
+    let mut plan = JoinPlan::default();
+    for entry in other.entries() {
+        let event = &entry.event;
+        let seen = event.id.sequence <= here.last_sequence_of(event.id.replica);
+        if seen || matches!(event.body, EventBody::WorkspaceCreated(_) | EventBody::JournalRepaired(_)) {
+            continue;
+        }
+        match &event.body {
+            EventBody::TokenGenerated(generated) if here.token(generated.uid).is_none() => {
+                plan.new_tokens.push(generated.uid);
+            }
+            EventBody::TokensInvalidated(act) => note_changed(here, &act.tokens, &mut plan),
+            EventBody::InvalidationUndone(undo) => {
+                let uids: Vec<TokenUid> = undo.restored.iter().map(|token| token.uid).collect();
+                note_changed(here, &uids, &mut plan);
+            }
+            EventBody::UserAdded(user) | EventBody::UserChanged(user) => {
+                let differs = here
+                    .user(&user.username)
+                    .is_some_and(|known| known.active != user.active || known.superuser != user.superuser);
+                if differs && !plan.differing_users.contains(&user.username) {
+                    plan.differing_users.push(user.username.clone());
+                }
+            }
+            _ => {}
+        }
+        plan.events.push(event.clone());
+    }
+    plan
+}
+
+fn note_changed(here: &Workspace, uids: &[TokenUid], plan: &mut JoinPlan) {
+    for uid in uids {
+        if here.token(*uid).is_some() && !plan.changed_tokens.contains(uid) {
+            plan.changed_tokens.push(*uid);
+        }
+    }
+}

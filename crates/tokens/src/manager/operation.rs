@@ -1,0 +1,223 @@
+//! Runs what an act decides inside an append.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::checked::{self, Generated, InvalidateCall, Invalidated, NewToken, TokenError};
+use super::people::{self, PeopleError};
+use super::repair;
+use crate::event::{EventBody, NewEvent, UserRecord};
+use crate::generator::GeneratorRegistry;
+use crate::ids::{EventId, SiteName, TokenUid, Username};
+use crate::journal::{Appended, Journal, JournalError};
+use crate::model::Workspace;
+use crate::ports::{Clock, Entropy};
+use crate::time::Timestamp;
+
+/// Why an operation changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Operation<E> {
+    /// The act was refused.
+    #[error(transparent)]
+    Refused(E),
+    /// The act was right, but the store did not take it.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+/// The checked operations on one journal.
+///
+/// An act is acknowledged when its events are durable, and not sooner.
+///
+/// ```
+/// # use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager};
+/// # use tollgate_tokens::checked::NewToken;
+/// # pollster::block_on(async {
+/// let manager = memory_manager();
+/// manager.add_user("ci-bot".parse()?, tollgate_tokens::people::Powers::default()).await?;
+/// let generated = manager.generate(NewToken::for_owner("ci-bot".parse()?)).await?;
+/// assert_eq!(generated.secret.expose_once().len(), 255);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
+pub struct Manager<J, C, E> {
+    journal: J,
+    clock: Rc<C>,
+    entropy: Rc<E>,
+    registry: Rc<GeneratorRegistry>,
+    actor: RefCell<Option<String>>,
+}
+
+impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
+    /// Puts a manager together from its ports.
+    pub fn new(journal: J, clock: Rc<C>, entropy: Rc<E>, registry: GeneratorRegistry) -> Self {
+        Self { journal, clock, entropy, registry: Rc::new(registry), actor: RefCell::new(None) }
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &J {
+        &self.journal
+    }
+
+    /// The generators.
+    pub fn registry(&self) -> &GeneratorRegistry {
+        &self.registry
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Names who acts from now on; the name stands in every event.
+    pub fn set_actor(&self, name: Option<String>) {
+        *self.actor.borrow_mut() = name;
+    }
+
+    /// Makes a token; the secret is in the answer and nowhere else.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn generate(&self, call: NewToken) -> Result<Generated, Operation<TokenError>> {
+        let registry = Rc::clone(&self.registry);
+        let entropy = Rc::clone(&self.entropy);
+        self.run(move |workspace, now| checked::generate(workspace, &registry, &call, &*entropy, now)).await
+    }
+
+    /// Invalidates tokens of the named owners that a filter picks.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn invalidate(&self, call: InvalidateCall) -> Result<Invalidated, Operation<TokenError>> {
+        self.run(move |workspace, _| checked::invalidate(workspace, &call)).await
+    }
+
+    /// Invalidates one token.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn invalidate_one(&self, uid: TokenUid, reason: String) -> Result<Invalidated, Operation<TokenError>> {
+        self.run(move |workspace, _| checked::invalidate_one(workspace, uid, &reason)).await
+    }
+
+    /// Undoes an invalidation: earlier dates and reasons come back too.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when a later act touched one of the tokens, or the act is none that can be undone.
+    pub async fn undo(&self, act: EventId) -> Result<usize, Operation<TokenError>> {
+        let event = self.journal.read(|ledger| ledger.entries().rfind(|entry| entry.event.id == act).cloned());
+        self.run(move |workspace, _| checked::undo(workspace, act, event.as_ref().map(|entry| &entry.event.body))).await
+    }
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    ///
+    /// [`PeopleError`] when the user exists, [`JournalError`] when the store did not take it.
+    pub async fn add_user(&self, username: Username, powers: people::Powers) -> Result<(), Operation<PeopleError>> {
+        let user = UserRecord { username, active: powers.active, superuser: powers.superuser };
+        self.run(move |workspace, _| people::add_user(workspace, &user)).await
+    }
+
+    /// Changes what a user may do.
+    ///
+    /// # Errors
+    ///
+    /// [`PeopleError`] when there is no such user, [`JournalError`] when the store did not take it.
+    pub async fn change_user(&self, username: Username, powers: people::Powers) -> Result<(), Operation<PeopleError>> {
+        let user = UserRecord { username, active: powers.active, superuser: powers.superuser };
+        self.run(move |workspace, _| people::change_user(workspace, &user)).await
+    }
+
+    /// Removes a user who owns no token.
+    ///
+    /// # Errors
+    ///
+    /// [`PeopleError`] when the user owns tokens, [`JournalError`] when the store did not take it.
+    pub async fn remove_user(&self, username: Username) -> Result<(), Operation<PeopleError>> {
+        self.run(move |workspace, _| people::remove_user(workspace, &username)).await
+    }
+
+    /// Adds a Local Site.
+    ///
+    /// # Errors
+    ///
+    /// [`PeopleError`] when the site exists, [`JournalError`] when the store did not take it.
+    pub async fn add_site(&self, name: SiteName) -> Result<(), Operation<PeopleError>> {
+        self.run(move |workspace, _| people::add_site(workspace, &name)).await
+    }
+
+    /// Removes a Local Site that no token is bound to.
+    ///
+    /// # Errors
+    ///
+    /// [`PeopleError`] when tokens are bound to it, [`JournalError`] when the store did not take it.
+    pub async fn remove_site(&self, name: SiteName) -> Result<(), Operation<PeopleError>> {
+        self.run(move |workspace, _| people::remove_site(workspace, &name)).await
+    }
+
+    /// Records every damaged entry with its bytes and hash, after which writing resumes.
+    ///
+    /// # Errors
+    ///
+    /// [`repair::RepairError`] when nothing is damaged, [`JournalError`] when the store did not take it.
+    pub async fn repair(&self) -> Result<usize, Operation<repair::RepairError>> {
+        let damage: Vec<_> = self.journal.read(|ledger| ledger.damage().cloned().collect());
+        self.run(move |_, _| repair::repair(&damage)).await
+    }
+
+    /// Trusts tokens again that damage made uncertain.
+    ///
+    /// # Errors
+    ///
+    /// [`repair::RepairError`] when none of them is uncertain, [`JournalError`] when the store did not take it.
+    pub async fn trust(&self, tokens: Vec<TokenUid>) -> Result<usize, Operation<repair::RepairError>> {
+        self.run(move |workspace, _| repair::trust(workspace, &tokens)).await
+    }
+
+    /// Appends several bodies in one act, for sample data and adoption.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when the store did not take it.
+    pub async fn append(&self, mut events: Vec<NewEvent>) -> Result<Appended, JournalError> {
+        self.journal.append(Box::new(move |_| std::mem::take(&mut events))).await
+    }
+
+    /// Decides inside the append; the outcome of the last run is the answer.
+    async fn run<T: 'static, R: 'static>(
+        &self,
+        mut decide: impl FnMut(&Workspace, Timestamp) -> Result<(Vec<EventBody>, T), R> + 'static,
+    ) -> Result<T, Operation<R>> {
+        let outcome = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&outcome);
+        let clock = Rc::clone(&self.clock);
+        let by = self.actor.borrow().clone();
+        let act = move |workspace: &Workspace| {
+            let now = clock.now();
+            let (events, answer) = match decide(workspace, now) {
+                Ok((bodies, answer)) => {
+                    let stamp = |body| NewEvent::Here { at: now, by: by.clone(), body };
+                    (bodies.into_iter().map(stamp).collect(), Ok(answer))
+                }
+                Err(refusal) => (Vec::new(), Err(refusal)),
+            };
+            *slot.borrow_mut() = Some(answer);
+            events
+        };
+        let appended = self.journal.append(Box::new(act)).await;
+        match outcome.take() {
+            Some(Err(refusal)) => Err(Operation::Refused(refusal)),
+            Some(Ok(answer)) => appended.map(|_| answer).map_err(Operation::Journal),
+            None => Err(Operation::Journal(
+                appended
+                    .err()
+                    .unwrap_or_else(|| JournalError::Failed { cause: "the store did not run the act".to_owned() }),
+            )),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! How each event changes the workspace.
+
+use std::sync::Arc;
+
+use super::{LocalSite, LostToken, Standing, Token, User, Workspace};
+use crate::event::{Event, EventBody, InvalidationUndone, TokenGenerated, TokensInvalidated, UserRecord};
+use crate::ids::{EventId, TokenUid};
+
+impl Workspace {
+    /// Takes one event in. Never refuses: what was decided is decided.
+    pub(crate) fn apply(&mut self, event: &Event) {
+        let id = event.id;
+        let head = self.last_sequence_of(id.replica).max(id.sequence);
+        self.replica_heads.insert_mut(id.replica, head);
+        match &event.body {
+            EventBody::WorkspaceCreated(created) => self.epoch = self.epoch.or(Some(created.epoch)),
+            EventBody::UserAdded(user) | EventBody::UserChanged(user) => self.put_user(user),
+            EventBody::UserRemoved(name) => {
+                self.users.remove_mut(name);
+            }
+            EventBody::SiteAdded(name) => self.sites.insert_mut(name.clone(), LocalSite { name: name.clone() }),
+            EventBody::SiteRemoved(name) => {
+                self.sites.remove_mut(name);
+            }
+            EventBody::TokenGenerated(generated) => self.put_token(event, generated),
+            EventBody::TokensInvalidated(act) => self.invalidate(event, act),
+            EventBody::InvalidationUndone(undo) => self.restore(id, undo),
+            EventBody::JournalRepaired(repair) => {
+                for entry in &repair.entries {
+                    self.repaired.insert_mut(entry.sequence, entry.sha256.clone());
+                }
+            }
+            EventBody::TokensTrusted(trusted) => {
+                for uid in &trusted.tokens {
+                    self.change(*uid, id, |token| token.standing = Standing::Known);
+                }
+            }
+            EventBody::Unknown { .. } => self.unknown_events += 1,
+        }
+    }
+
+    /// After a damaged entry every token known so far may be other than it seems.
+    pub(crate) fn doubt_every_token(&mut self) {
+        let uids: Vec<TokenUid> = self.tokens.keys().copied().collect();
+        for uid in uids {
+            if let Some(token) = self.tokens.get(&uid) {
+                let doubted = Token { standing: Standing::Uncertain, ..Token::clone(token) };
+                self.tokens.insert_mut(uid, Arc::new(doubted));
+            }
+        }
+    }
+
+    fn put_user(&mut self, user: &UserRecord) {
+        let UserRecord { username, active, superuser } = user.clone();
+        self.users.insert_mut(username.clone(), User { username, active, superuser });
+    }
+
+    fn put_token(&mut self, event: &Event, generated: &TokenGenerated) {
+        if self.tokens.contains_key(&generated.uid) {
+            return;
+        }
+        let number = if self.by_number.contains_key(&generated.number) { self.next_number() } else { generated.number };
+        let policy = self.share_policy(&generated.policy);
+        let token = Token {
+            uid: generated.uid,
+            number,
+            owner: generated.owner.clone(),
+            digest: generated.digest,
+            fingerprint: generated.fingerprint.clone(),
+            generator: generated.generator.clone(),
+            time_added: event.at,
+            last_updated: event.at,
+            last_used: None,
+            expires: generated.expires,
+            valid: generated.valid,
+            invalid_date: None,
+            invalid_reason: String::new(),
+            invalidated_by: None,
+            note: generated.note.clone(),
+            policy,
+            extra_data: generated.extra_data.clone(),
+            local_site: generated.local_site.clone(),
+            auto_generated: generated.auto_generated,
+            standing: Standing::Known,
+        };
+        self.lost.remove_mut(&generated.uid);
+        self.by_number.insert_mut(number, generated.uid);
+        self.by_digest.insert_mut(generated.digest, generated.uid);
+        self.tokens.insert_mut(generated.uid, Arc::new(token));
+    }
+
+    /// Many tokens have one policy: its text is kept once.
+    fn share_policy(&mut self, policy: &str) -> Arc<str> {
+        if let Some(shared) = self.policies.get(policy) {
+            return Arc::clone(shared);
+        }
+        let shared: Arc<str> = policy.into();
+        self.policies.insert_mut(Arc::clone(&shared));
+        shared
+    }
+
+    fn invalidate(&mut self, event: &Event, act: &TokensInvalidated) {
+        for uid in &act.tokens {
+            self.change(*uid, event.id, |token| {
+                token.valid = false;
+                token.invalid_date = Some(event.at);
+                token.invalid_reason.clone_from(&act.reason);
+                token.invalidated_by = Some(event.id);
+                token.standing = Standing::Known;
+            });
+        }
+    }
+
+    fn restore(&mut self, id: EventId, undo: &InvalidationUndone) {
+        self.undone.insert_mut(undo.act);
+        for before in &undo.restored {
+            self.change(before.uid, id, |token| {
+                token.valid = before.valid;
+                token.invalid_date = before.invalid_date;
+                token.invalid_reason.clone_from(&before.invalid_reason);
+                token.invalidated_by = before.act;
+            });
+        }
+    }
+
+    fn change(&mut self, uid: TokenUid, by: EventId, change: impl FnOnce(&mut Token)) {
+        match self.tokens.get(&uid) {
+            Some(token) => {
+                let mut changed = Token::clone(token);
+                change(&mut changed);
+                self.tokens.insert_mut(uid, Arc::new(changed));
+            }
+            None => self.lost.insert_mut(uid, LostToken { uid, named_by: by }),
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! A filter written in words, such as `user:ci-bot state:active expires<30d nightly`.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::generator::GeneratorRegistry;
+use crate::model::{Token, TokenStatus, Workspace};
+use crate::time::Timestamp;
+
+/// What tokens are listed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortBy {
+    /// The order in which they were made.
+    #[default]
+    Number,
+    /// Their status, most pressing first.
+    Status,
+    /// The owner's name.
+    Owner,
+    /// The Local Site, global tokens first.
+    Site,
+    /// The note.
+    Note,
+    /// The last use, never used ones first.
+    LastUsed,
+    /// The expiry, never expiring ones last.
+    Expires,
+}
+
+/// The direction of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortOrder {
+    /// Smallest first.
+    #[default]
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// A filter in words. Every word must hold.
+///
+/// ```
+/// use tollgate_tokens::TokenQuery;
+///
+/// let query = TokenQuery::parse("user:ci-bot expires<30d nightly state:sleepy");
+/// assert_eq!(query.problems(), ["`state:sleepy` is not a state: use active, expiring, expired, invalid, uncertain or live"]);
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TokenQuery {
+    terms: Vec<Term>,
+    problems: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Term {
+    Owner(String),
+    Site(String),
+    Global,
+    Status(TokenStatus),
+    Live,
+    ExpiresWithin(TimeDelta),
+    NeverExpires,
+    NeverUsed,
+    OlderThan(TimeDelta),
+    Deprecated,
+    Word(String),
+}
+
+impl TokenQuery {
+    /// Reads a filter. Words that look like a key but are none are reported and match nothing.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for word in text.split_whitespace() {
+            match term(word) {
+                Ok(term) => query.terms.push(term),
+                Err(problem) => query.problems.push(problem),
+            }
+        }
+        query
+    }
+
+    /// What could not be understood, one sentence each.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.problems
+    }
+
+    /// Whether every token matches.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.problems.is_empty()
+    }
+
+    /// Whether a token meets every word.
+    #[must_use]
+    pub fn matches(&self, token: &Token, registry: &GeneratorRegistry, now: Timestamp) -> bool {
+        self.problems.is_empty() && self.terms.iter().all(|term| term.holds(token, registry, now))
+    }
+
+    /// The tokens that match, sorted. Linear in the tokens, plus the sort.
+    #[must_use]
+    pub fn run(
+        &self,
+        workspace: &Workspace,
+        registry: &GeneratorRegistry,
+        now: Timestamp,
+        by: SortBy,
+        order: SortOrder,
+    ) -> Vec<Arc<Token>> {
+        let mut found: Vec<Arc<Token>> =
+            workspace.tokens().filter(|token| self.matches(token, registry, now)).cloned().collect();
+        found.sort_by(|left, right| {
+            let ordering = compare(left, right, by, now).then(left.number.cmp(&right.number));
+            if order == SortOrder::Ascending { ordering } else { ordering.reverse() }
+        });
+        found
+    }
+}
+
+fn term(word: &str) -> Result<Term, String> {
+    if let Some(span) = word.strip_prefix("expires<") {
+        return days(span).map(Term::ExpiresWithin);
+    }
+    if let Some(span) = word.strip_prefix("age>") {
+        return days(span).map(Term::OlderThan);
+    }
+    let Some((key, value)) = word.split_once(':') else { return Ok(Term::Word(word.to_lowercase())) };
+    match (key, value) {
+        ("user", owner) => Ok(Term::Owner(owner.to_owned())),
+        ("site", "global") => Ok(Term::Global),
+        ("site", site) => Ok(Term::Site(site.to_owned())),
+        ("state", state) => status(state),
+        ("expires", "never") => Ok(Term::NeverExpires),
+        ("used", "never") => Ok(Term::NeverUsed),
+        ("format", "deprecated") => Ok(Term::Deprecated),
+        _ => Err(format!(
+            "`{word}` is not a filter: use user:, site:, state:, expires:never, expires<30d, used:never, age>90d or format:deprecated"
+        )),
+    }
+}
+
+fn status(state: &str) -> Result<Term, String> {
+    Ok(match state {
+        "active" => Term::Status(TokenStatus::Active),
+        "expiring" => Term::Status(TokenStatus::Expiring),
+        "expired" => Term::Status(TokenStatus::Expired),
+        "invalid" => Term::Status(TokenStatus::Invalid),
+        "uncertain" => Term::Status(TokenStatus::Uncertain),
+        "live" => Term::Live,
+        _ => {
+            return Err(format!(
+                "`state:{state}` is not a state: use active, expiring, expired, invalid, uncertain or live"
+            ));
+        }
+    })
+}
+
+fn days(span: &str) -> Result<TimeDelta, String> {
+    span.strip_suffix('d')
+        .and_then(|number| number.parse::<i64>().ok())
+        .and_then(TimeDelta::try_days)
+        .ok_or_else(|| format!("`{span}` is not a number of days: write 30d"))
+}
+
+impl Term {
+    fn holds(&self, token: &Token, registry: &GeneratorRegistry, now: Timestamp) -> bool {
+        match self {
+            Self::Owner(owner) => token.owner.as_str() == owner,
+            Self::Site(site) => token.local_site.as_ref().is_some_and(|name| name.as_str() == site),
+            Self::Global => token.local_site.is_none(),
+            Self::Status(status) => token.status_at(now) == *status,
+            Self::Live => token.status_at(now).logs_in(),
+            Self::ExpiresWithin(span) => {
+                token.status_at(now).logs_in() && token.expires.is_some_and(|expires| expires - now <= *span)
+            }
+            Self::NeverExpires => token.expires.is_none(),
+            Self::NeverUsed => token.last_used.is_none(),
+            Self::OlderThan(span) => now - token.time_added > *span,
+            Self::Deprecated => token.is_deprecated(registry),
+            Self::Word(word) => {
+                let holds = |text: &str| text.to_lowercase().contains(word.as_str());
+                holds(&token.note)
+                    || holds(token.owner.as_str())
+                    || token.local_site.as_ref().is_some_and(|site| holds(site.as_str()))
+                    || token.fingerprint.last_four.as_deref().is_some_and(|last| last.to_lowercase() == *word)
+                    || token.number.to_string() == *word
+            }
+        }
+    }
+}
+
+fn compare(left: &Token, right: &Token, by: SortBy, now: Timestamp) -> Ordering {
+    let last_if_none = |token: &Token| (token.expires.is_none(), token.expires);
+    match by {
+        SortBy::Number => left.number.cmp(&right.number),
+        SortBy::Status => left.status_at(now).cmp(&right.status_at(now)),
+        SortBy::Owner => left.owner.cmp(&right.owner),
+        SortBy::Site => left.local_site.cmp(&right.local_site),
+        SortBy::Note => left.note.to_lowercase().cmp(&right.note.to_lowercase()),
+        SortBy::LastUsed => left.last_used.cmp(&right.last_used),
+        SortBy::Expires => last_if_none(left).cmp(&last_if_none(right)),
+    }
+}

@@ -1,0 +1,167 @@
+//! A damaged journal is named, kept, read-only, and never makes a token look active.
+
+use tollgate_tokens::checked::NewToken;
+use tollgate_tokens::people::Powers;
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on, noon};
+use tollgate_tokens::{
+    DamageReason, Journal as _, JournalError, Ledger, Manager, MemoryJournal, MemoryStorage, Operation, StoredRecord,
+    TokenStatus, TokenUid, verify,
+};
+
+type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
+
+/// A journal of eight records: a user, then seven tokens.
+fn journal() -> (MemoryStorage, Vec<TokenUid>) {
+    let storage = MemoryStorage::default();
+    let manager = memory_manager_on(&storage, 1);
+    let uids = pollster::block_on(async {
+        manager.add_user("alice".parse().unwrap(), Powers::default()).await.unwrap();
+        let mut uids = Vec::new();
+        for _ in 0..7 {
+            uids.push(manager.generate(NewToken::for_owner("alice".parse().unwrap())).await.unwrap().uid);
+        }
+        uids
+    });
+    (storage, uids)
+}
+
+fn reopen(storage: &MemoryStorage) -> TestManager {
+    memory_manager_on(storage, 1)
+}
+
+fn damage(storage: &MemoryStorage, index: usize, change: impl FnOnce(&mut StoredRecord)) {
+    let mut records = storage.records();
+    change(&mut records[index]);
+    storage.replace(records);
+}
+
+fn status(manager: &TestManager, uid: TokenUid) -> TokenStatus {
+    manager.journal().read(|ledger| ledger.workspace().token(uid).unwrap().status_at(noon()))
+}
+
+#[test]
+fn every_flipped_byte_of_every_record_is_found() {
+    let (storage, _) = journal();
+    let whole = storage.records();
+    assert!(verify(whole.clone()).is_whole());
+    for index in 0..whole.len() {
+        for byte in 0..whole[index].bytes.len() {
+            let mut records = whole.clone();
+            records[index].bytes[byte] ^= 0x20;
+            let found = verify(records);
+            assert!(!found.is_whole(), "record {index}, byte {byte}");
+            assert_eq!(found.damage[0].sequence, whole[index].sequence, "record {index}, byte {byte}");
+        }
+    }
+}
+
+#[test]
+fn removed_swapped_and_inserted_records_are_found() {
+    let (storage, _) = journal();
+    let whole = storage.records();
+    let mut removed = whole.clone();
+    removed.remove(3);
+    let found = verify(removed);
+    assert_eq!(found.damage[0].reason, DamageReason::Missing { last: whole[3].sequence });
+
+    let mut swapped = whole.clone();
+    let (left, right) = (swapped[2].bytes.clone(), swapped[3].bytes.clone());
+    (swapped[2].bytes, swapped[3].bytes) = (right, left);
+    assert_eq!(verify(swapped).damage.len(), 2);
+
+    let other = MemoryStorage::default();
+    let manager = memory_manager_on(&other, 2);
+    for name in ["mallory", "trent"] {
+        pollster::block_on(manager.add_user(name.parse().unwrap(), Powers::default())).unwrap();
+    }
+    let mut foreign = whole;
+    foreign[1].bytes.clone_from(&other.records()[1].bytes);
+    assert_eq!(verify(foreign).damage[0].reason, DamageReason::BrokenLink);
+}
+
+#[test]
+fn tokens_that_a_gap_may_touch_are_uncertain_and_later_ones_are_not() {
+    let (storage, uids) = journal();
+    damage(&storage, 4, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    for before in &uids[..3] {
+        assert_eq!(status(&manager, *before), TokenStatus::Uncertain);
+    }
+    for after in &uids[4..] {
+        assert_eq!(status(&manager, *after), TokenStatus::Active);
+    }
+    let lost = manager.journal().read(|ledger| ledger.workspace().token(uids[3]).is_none());
+    assert!(lost, "the token made in the damaged entry is not invented");
+}
+
+#[test]
+fn a_damaged_journal_is_read_only_until_a_repair_records_the_bytes() {
+    let (storage, uids) = journal();
+    damage(&storage, 4, |record| record.bytes.truncate(50));
+    let bad = storage.records()[4].clone();
+    let manager = reopen(&storage);
+    let refused = pollster::block_on(manager.invalidate_one(uids[0], "leaked".into())).unwrap_err();
+    let Operation::Journal(JournalError::ReadOnly { damage }) = refused else { panic!("{refused}") };
+    assert_eq!(damage, "entry 6: the record does not have the hash that it carries");
+
+    assert_eq!(pollster::block_on(manager.repair()).unwrap(), 1);
+    pollster::block_on(manager.invalidate_one(uids[0], "leaked".into())).unwrap();
+    assert_eq!(storage.records()[4], bad, "the bad bytes stay where they are");
+
+    let manager = reopen(&storage);
+    assert!(pollster::block_on(manager.journal().records()).map(verify).unwrap().is_whole());
+    assert_eq!(status(&manager, uids[0]), TokenStatus::Invalid);
+    assert_eq!(status(&manager, uids[1]), TokenStatus::Uncertain, "a repair proves nothing about the tokens");
+    assert_eq!(pollster::block_on(manager.trust(uids.clone())).unwrap(), 2);
+    assert_eq!(status(&reopen(&storage), uids[1]), TokenStatus::Active);
+}
+
+#[test]
+fn a_damaged_newest_record_can_be_repaired_too() {
+    let (storage, uids) = journal();
+    damage(&storage, 7, |record| record.bytes[3] = 0);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.invalidate_one(uids[5], "leaked".into())).unwrap();
+    let again = reopen(&storage);
+    assert_eq!(again.journal().read(|ledger| ledger.damage().count()), 0);
+    assert_eq!(status(&again, uids[5]), TokenStatus::Invalid);
+}
+
+#[test]
+fn damage_changed_after_a_repair_is_damage_again() {
+    let (storage, _) = journal();
+    damage(&storage, 4, |record| record.bytes[60] ^= 1);
+    pollster::block_on(reopen(&storage).repair()).unwrap();
+    damage(&storage, 4, |record| record.bytes[61] ^= 1);
+    assert_eq!(reopen(&storage).journal().read(|ledger| ledger.damage().count()), 1);
+}
+
+#[test]
+fn an_event_of_a_newer_kind_is_kept_and_shown() {
+    let (storage, _) = journal();
+    let manager = reopen(&storage);
+    let unknown = tollgate_tokens::EventBody::Unknown {
+        kind: "token_blessed".into(),
+        version: 7,
+        json: r#"{"by":"a newer program"}"#.into(),
+    };
+    let event = tollgate_tokens::NewEvent::Here { at: noon(), by: None, body: unknown.clone() };
+    pollster::block_on(manager.append(vec![event])).unwrap();
+    let ledger = Ledger::load(identity(1), storage.records());
+    assert_eq!(ledger.entries().last().unwrap().event.body, unknown);
+    assert_eq!(ledger.workspace().unknown_events(), 1);
+    assert_eq!(ledger.damage().count(), 0);
+}
+
+#[test]
+fn arbitrary_bytes_never_panic() {
+    use proptest::prelude::*;
+    proptest!(|(records in prop::collection::vec((0_u64..6, prop::collection::vec(any::<u8>(), 0..200)), 0..8))| {
+        let mut records = records;
+        records.sort_by_key(|(sequence, _)| *sequence);
+        let stored = records.into_iter().map(|(sequence, bytes)| StoredRecord { sequence, bytes });
+        let found = verify(stored.clone());
+        prop_assert!(found.records == 0 || !found.is_whole());
+    });
+}

@@ -1,0 +1,147 @@
+//! Laws that hold for every sequence of acts.
+
+use proptest::prelude::*;
+use tollgate_tokens::checked::{InvalidateCall, NewToken, Owners};
+use tollgate_tokens::compatible::Condition;
+use tollgate_tokens::people::Powers;
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on};
+use tollgate_tokens::{
+    Event, EventId, Journal as _, Ledger, Manager, MemoryJournal, MemoryStorage, Token, Workspace, verify,
+};
+
+type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
+
+/// One act of one of two tabs; numbers pick among what is there.
+#[derive(Debug, Clone)]
+enum Act {
+    AddUser(u8),
+    ChangeUser(u8, bool),
+    Generate(u8),
+    InvalidateOne(u8),
+    InvalidateOwner(u8),
+    UndoLast(u8),
+}
+
+fn act() -> impl Strategy<Value = (bool, Act)> {
+    let act = prop_oneof![
+        (0_u8..4).prop_map(Act::AddUser),
+        (0_u8..4, any::<bool>()).prop_map(|(user, active)| Act::ChangeUser(user, active)),
+        (0_u8..4).prop_map(Act::Generate),
+        any::<u8>().prop_map(Act::InvalidateOne),
+        (0_u8..4).prop_map(Act::InvalidateOwner),
+        any::<u8>().prop_map(Act::UndoLast),
+    ];
+    (any::<bool>(), act)
+}
+
+async fn perform(manager: &TestManager, act: Act) {
+    let name = |number: u8| format!("user-{number}").parse().unwrap();
+    let token = |pick: u8| {
+        manager.journal().read(|ledger| {
+            let tokens: Vec<_> = ledger.workspace().tokens().cloned().collect();
+            (!tokens.is_empty()).then(|| tokens[usize::from(pick) % tokens.len()].clone())
+        })
+    };
+    // A refusal is a fine answer: the laws are about what is kept.
+    match act {
+        Act::AddUser(user) => drop(manager.add_user(name(user), Powers::default()).await),
+        Act::ChangeUser(user, active) => {
+            drop(manager.change_user(name(user), Powers { active, superuser: false }).await);
+        }
+        Act::Generate(user) => drop(manager.generate(NewToken::for_owner(name(user))).await),
+        Act::InvalidateOne(pick) => {
+            if let Some(token) = token(pick) {
+                drop(manager.invalidate_one(token.uid, "one".into()).await);
+            }
+        }
+        Act::InvalidateOwner(user) => {
+            let owners = Owners::listed([name(user)]).unwrap();
+            drop(
+                manager
+                    .invalidate(InvalidateCall { owners, filter: vec![Condition::Valid], reason: "all".into() })
+                    .await,
+            );
+        }
+        Act::UndoLast(pick) => {
+            if let Some(act) = token(pick).and_then(|token| token.invalidated_by) {
+                drop(manager.undo(act).await);
+            }
+        }
+    }
+}
+
+fn facts(workspace: &Workspace) -> (Vec<Token>, Vec<String>) {
+    let tokens = workspace.tokens().map(|token| Token::clone(token)).collect();
+    (tokens, workspace.users().map(|user| format!("{user:?}")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The fold that tabs keep while they work is the fold of the stored bytes.
+    #[test]
+    fn following_agrees_with_reading_from_scratch(acts in prop::collection::vec(act(), 1..40)) {
+        let storage = MemoryStorage::default();
+        let tabs = [memory_manager_on(&storage, 1), memory_manager_on(&storage, 2)];
+        pollster::block_on(async {
+            for (second, act) in acts {
+                perform(&tabs[usize::from(second)], act).await;
+            }
+            for tab in &tabs {
+                tab.journal().refresh().await.unwrap();
+            }
+        });
+        prop_assert!(verify(storage.records()).is_whole());
+        let from_scratch = facts(Ledger::load(identity(1), storage.records()).workspace());
+        for tab in &tabs {
+            prop_assert_eq!(&tab.journal().read(|ledger| facts(ledger.workspace())), &from_scratch);
+        }
+        let ids: Vec<EventId> = tabs[0].journal().read(|ledger| ledger.entries().map(|entry| entry.event.id).collect());
+        let mut unique = ids.clone();
+        unique.sort();
+        unique.dedup();
+        prop_assert_eq!(ids.len(), unique.len(), "every event has a name of its own");
+    }
+
+    /// Undoing an act leaves no trace in the state.
+    #[test]
+    fn undo_is_the_inverse_of_invalidate(acts in prop::collection::vec(act(), 1..30), pick in any::<u8>()) {
+        let manager = memory_manager_on(&MemoryStorage::default(), 1);
+        pollster::block_on(async {
+            perform(&manager, Act::AddUser(0)).await;
+            perform(&manager, Act::Generate(0)).await;
+            for (_, act) in acts {
+                perform(&manager, act).await;
+            }
+        });
+        let state = |manager: &TestManager| manager.journal().read(|ledger| facts(ledger.workspace()));
+        let before = state(&manager);
+        let valid: Vec<Token> = before.0.iter().filter(|token| token.valid).cloned().collect();
+        prop_assume!(!valid.is_empty());
+        let uid = valid[usize::from(pick) % valid.len()].uid;
+        pollster::block_on(async {
+            manager.invalidate_one(uid, "oops".into()).await.unwrap();
+            let act = manager.journal().read(|ledger| ledger.entries().last().unwrap().event.id);
+            manager.undo(act).await.unwrap();
+        });
+        prop_assert_eq!(state(&manager), before);
+    }
+
+    /// Writing an event and reading it gives the event, and writing that gives the same bytes.
+    #[test]
+    fn events_survive_their_bytes(acts in prop::collection::vec(act(), 1..30)) {
+        let manager = memory_manager_on(&MemoryStorage::default(), 1);
+        pollster::block_on(async {
+            for (_, act) in acts {
+                perform(&manager, act).await;
+            }
+        });
+        let events: Vec<Event> = manager.journal().read(|ledger| ledger.entries().map(|entry| entry.event.clone()).collect());
+        for event in events {
+            let bytes = event.to_bytes().unwrap();
+            let read = Event::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(&read, &event);
+            prop_assert_eq!(read.to_bytes().unwrap(), bytes);
+        }
+    }
+}

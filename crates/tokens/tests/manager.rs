@@ -1,0 +1,213 @@
+//! The checked operations, one behavior a test.
+
+use chrono::TimeDelta;
+use tollgate_tokens::checked::{Generated, InvalidateCall, LONGEST_LIFETIME, NewToken, Owners, TokenError};
+use tollgate_tokens::compatible::Condition;
+use tollgate_tokens::people::{PeopleError, Powers};
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager, memory_manager_on, noon};
+use tollgate_tokens::{
+    Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, Operation, Token, TokenDigest, TokenStatus,
+    VendorChecksum, join,
+};
+
+type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
+
+fn with_alice() -> TestManager {
+    let manager = memory_manager();
+    pollster::block_on(async {
+        manager.add_user("alice".parse().unwrap(), Powers::default()).await.unwrap();
+        manager.add_user("bob".parse().unwrap(), Powers::default()).await.unwrap();
+        manager.add_user("eve".parse().unwrap(), Powers { active: false, superuser: false }).await.unwrap();
+        manager.add_site("acme".parse().unwrap()).await.unwrap();
+    });
+    manager
+}
+
+fn new(owner: &str) -> NewToken {
+    NewToken::for_owner(owner.parse().unwrap())
+}
+
+fn generate(manager: &TestManager, call: NewToken) -> Generated {
+    pollster::block_on(manager.generate(call)).unwrap()
+}
+
+#[track_caller]
+fn refused(manager: &TestManager, call: NewToken) -> TokenError {
+    match pollster::block_on(manager.generate(call)) {
+        Err(Operation::Refused(error)) => error,
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+fn token(manager: &TestManager, made: &Generated) -> Token {
+    manager.journal().read(|ledger| Token::clone(ledger.workspace().token(made.uid).unwrap()))
+}
+
+#[test]
+fn a_generated_token_is_kept_as_its_digest() {
+    let manager = with_alice();
+    let made = generate(&manager, NewToken { note: "CI bot".into(), ..new("alice") });
+    let kept = token(&manager, &made);
+    let secret = made.secret.expose_once();
+    assert!(VendorChecksum::is_whole(&secret, "rbp"));
+    assert_eq!(kept.digest, TokenDigest::of(&secret));
+    assert_eq!(kept.fingerprint.to_string(), format!("rbp_…{}", &secret[251..]));
+    let records = pollster::block_on(manager.journal().records()).unwrap();
+    let stored: Vec<u8> = records.into_iter().flat_map(|record| record.bytes).collect();
+    let stored = String::from_utf8_lossy(&stored);
+    assert!(!stored.contains(&secret[4..40]), "no part of the entropy is stored");
+}
+
+#[test]
+fn what_would_never_log_in_is_refused() {
+    let manager = with_alice();
+    let expires = |expires| NewToken { expires: Some(expires), ..new("alice") };
+    assert_eq!(refused(&manager, new("nobody")), TokenError::UnknownUser("nobody".parse().unwrap()));
+    assert_eq!(refused(&manager, new("eve")), TokenError::InactiveUser("eve".parse().unwrap()));
+    assert_eq!(refused(&manager, expires(noon())), TokenError::ExpiryInPast);
+    let too_far = noon() + LONGEST_LIFETIME + TimeDelta::microseconds(1);
+    assert_eq!(refused(&manager, expires(too_far)), TokenError::ExpiryTooFar { days: 365 });
+    let site = NewToken { local_site: Some("labs".parse().unwrap()), ..new("alice") };
+    assert_eq!(refused(&manager, site), TokenError::UnknownSite("labs".parse().unwrap()));
+}
+
+#[test]
+fn a_policy_that_the_original_would_turn_into_full_access_is_refused() {
+    let manager = with_alice();
+    for policy in ["", "not json", "[1]", "null", r#""text""#, r#"{"resources": {"reviw": {}}}"#, "{'resources': {}}"] {
+        let error = refused(&manager, NewToken { policy: policy.into(), ..new("alice") });
+        assert!(matches!(error, TokenError::Policy(_)), "{policy}: {error}");
+    }
+}
+
+#[test]
+fn a_policy_with_a_lone_surrogate_is_kept_and_does_not_become_full_access() {
+    let manager = with_alice();
+    let policy = r#"{"resources": {"*": {"block": ["*"]}, "review": {"\ud800": {"allow": ["GET"]}}}}"#;
+    let made = generate(&manager, NewToken { policy: policy.into(), ..new("alice") });
+    let kept = token(&manager, &made).policy;
+    assert_eq!(&*kept, policy);
+    assert!(tollgate_policy::check(&kept, tollgate_policy::Catalog::review_board_8_1()).policy().is_some());
+}
+
+#[test]
+fn a_note_that_holds_a_token_is_refused() {
+    let manager = with_alice();
+    let secret = generate(&manager, new("alice")).secret.expose_once();
+    let error = refused(&manager, NewToken { note: format!("was {}", *secret), ..new("alice") });
+    assert_eq!(error, TokenError::LooksLikeToken { field: "note" });
+    assert!(!error.to_string().contains(&secret[..20]));
+}
+
+#[test]
+fn deprecated_and_unknown_generators_are_refused() {
+    let manager = with_alice();
+    let with = |id: &str| NewToken { generator_id: Some(id.into()), ..new("alice") };
+    assert_eq!(refused(&manager, with("legacy_sha1")), TokenError::Generator("legacy_sha1".into()));
+    assert_eq!(refused(&manager, with("nope")).to_string(), "there is no token generator `nope`");
+}
+
+#[test]
+fn a_collision_is_answered_with_another_try() {
+    let storage = MemoryStorage::default();
+    let first = memory_manager_on(&storage, 1);
+    pollster::block_on(first.add_user("alice".parse().unwrap(), Powers::default())).unwrap();
+    let made = generate(&first, new("alice"));
+    // The same number gives the same entropy: its first text is taken.
+    let second = memory_manager_on(&storage, 1);
+    let again = generate(&second, new("alice"));
+    assert_ne!(made.secret.expose_once(), again.secret.expose_once());
+    let third = memory_manager_on(&storage, 1);
+    let error = refused(&third, NewToken { max_attempts: 1, ..new("alice") });
+    assert_eq!(error.to_string(), "1 attempts gave only texts that are taken");
+}
+
+#[test]
+fn an_invalidation_is_undone_with_everything_it_changed() {
+    let manager = with_alice();
+    let made = generate(&manager, new("alice"));
+    let before = token(&manager, &made);
+    pollster::block_on(manager.invalidate_one(made.uid, "leaked in a log".into())).unwrap();
+    let invalid = token(&manager, &made);
+    assert_eq!(invalid.status_at(noon()), TokenStatus::Invalid);
+    assert_eq!((invalid.invalid_date, invalid.invalid_reason.as_str()), (Some(noon()), "leaked in a log"));
+    let act = invalid.invalidated_by.unwrap();
+    pollster::block_on(manager.undo(act)).unwrap();
+    assert_eq!(token(&manager, &made), before);
+    let again = pollster::block_on(manager.undo(act)).unwrap_err();
+    assert_eq!(again.to_string(), "this act was undone already");
+}
+
+#[test]
+fn a_bulk_act_leaves_earlier_reasons_alone_and_is_undone_as_one() {
+    let manager = with_alice();
+    let made: Vec<Generated> = ["alice", "alice", "bob"].map(|owner| generate(&manager, new(owner))).into();
+    pollster::block_on(manager.invalidate_one(made[0].uid, "first".into())).unwrap();
+    let call = InvalidateCall { owners: Owners::All, filter: vec![Condition::Global], reason: "audit".into() };
+    let done = pollster::block_on(manager.invalidate(call.clone())).unwrap();
+    assert_eq!((done.tokens.len(), done.already_invalid), (2, 1));
+    assert_eq!(token(&manager, &made[0]).invalid_reason, "first");
+    let act = token(&manager, &made[2]).invalidated_by.unwrap();
+    assert_eq!(pollster::block_on(manager.undo(act)).unwrap(), 2);
+    assert_eq!(token(&manager, &made[0]).status_at(noon()), TokenStatus::Invalid);
+    assert_eq!(token(&manager, &made[2]).status_at(noon()), TokenStatus::Active);
+}
+
+#[test]
+fn nobody_named_cannot_mean_everybody() {
+    assert_eq!(Owners::listed([]), None);
+    let manager = with_alice();
+    generate(&manager, new("alice"));
+    let owners = Owners::listed(["bob".parse().unwrap()]).unwrap();
+    let call = InvalidateCall { owners, filter: vec![], reason: String::new() };
+    let error = pollster::block_on(manager.invalidate(call)).unwrap_err();
+    assert_eq!(error.to_string(), "no token was picked that is still valid");
+}
+
+#[test]
+fn users_and_sites_that_tokens_need_stay() {
+    let manager = with_alice();
+    generate(&manager, NewToken { local_site: Some("acme".parse().unwrap()), ..new("alice") });
+    let user = pollster::block_on(manager.remove_user("alice".parse().unwrap())).unwrap_err();
+    assert!(matches!(user, Operation::Refused(PeopleError::UserOwnsTokens { tokens: 1, .. })));
+    let site = pollster::block_on(manager.remove_site("acme".parse().unwrap())).unwrap_err();
+    assert_eq!(site.to_string(), "1 tokens are bound to the Local Site `acme`");
+    pollster::block_on(manager.remove_user("bob".parse().unwrap())).unwrap();
+}
+
+#[test]
+fn two_tabs_that_add_the_same_user_do_not_both_succeed() {
+    let storage = MemoryStorage::default();
+    let (left, right) = (memory_manager_on(&storage, 1), memory_manager_on(&storage, 2));
+    pollster::block_on(left.add_user("alice".parse().unwrap(), Powers::default())).unwrap();
+    let second = pollster::block_on(right.add_user("alice".parse().unwrap(), Powers::default())).unwrap_err();
+    assert_eq!(second.to_string(), "the user `alice` is there already");
+}
+
+#[test]
+fn a_journal_that_was_emptied_under_a_tab_is_not_forked() {
+    let storage = MemoryStorage::default();
+    let manager = memory_manager_on(&storage, 1);
+    pollster::block_on(manager.add_user("alice".parse().unwrap(), Powers::default())).unwrap();
+    storage.replace(Vec::new());
+    let error = pollster::block_on(manager.add_user("bob".parse().unwrap(), Powers::default())).unwrap_err();
+    assert!(matches!(error, Operation::Journal(JournalError::Lost { .. })), "{error}");
+    assert!(storage.records().is_empty());
+}
+
+#[test]
+fn joining_takes_over_what_was_not_seen_and_nothing_twice() {
+    let here = with_alice();
+    let other = memory_manager_on(&MemoryStorage::default(), 7);
+    pollster::block_on(other.add_user("carol".parse().unwrap(), Powers::default())).unwrap();
+    let made = generate(&other, new("carol"));
+    let plan = |here: &TestManager| {
+        let workspace = here.journal().read(|ledger| ledger.workspace().clone());
+        other.journal().read(|ledger| join::plan(&workspace, ledger))
+    };
+    let first = plan(&here);
+    assert_eq!(first.new_tokens, [made.uid]);
+    pollster::block_on(here.append(first.into_events())).unwrap();
+    assert_eq!(token(&here, &made).owner.as_str(), "carol");
+    assert!(plan(&here).is_empty());
+}

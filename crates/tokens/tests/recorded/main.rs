@@ -1,0 +1,47 @@
+//! Replays what the original answered: token formats, and generating and invalidating tokens.
+//!
+//! The folder comes from `TOLLGATE_VECTORS`, and is the project's own copy when that is not set.
+//!
+//! Source: `tests/fixtures/conformance/README.md`.
+
+mod format;
+mod generate;
+mod harness;
+mod invalidate;
+
+use harness::{Vectors, mismatches_of_altered};
+
+#[test]
+fn token_format_is_as_recorded() {
+    Vectors::from_environment().replay("token_format.json", &format::GROUPS);
+}
+
+#[test]
+fn generating_and_invalidating_is_as_recorded() {
+    Vectors::from_environment().replay("manager.json", &[generate::GROUP, invalidate::GROUP]);
+}
+
+#[test]
+fn an_altered_answer_is_named_with_file_row_and_both_answers() {
+    let altered = mismatches_of_altered("token_format.json", &format::GROUPS, |file| {
+        file["checksums"][3][2] = "zzzzzz".into();
+    });
+    let report = altered.unwrap_err();
+    assert!(report.contains("token_format.json checksums row 3"), "{report}");
+    assert!(report.contains("zzzzzz"), "the recorded answer: {report}");
+
+    let altered = mismatches_of_altered("manager.json", &[generate::GROUP, invalidate::GROUP], |file| {
+        file["invalidate"][0]["result"]["tokens"][0][1] = true.into();
+    });
+    assert!(altered.unwrap_err().contains("manager.json invalidate row 0"));
+}
+
+#[test]
+fn a_missing_file_and_an_empty_group_fail() {
+    let empty = mismatches_of_altered("token_format.json", &format::GROUPS, |file| {
+        file["validate"] = serde_json::json!([]);
+    });
+    assert!(empty.unwrap_err().contains("token_format.json: the group `validate` is empty"));
+    let gone = Vectors::at("no/such/folder").check("manager.json", &[generate::GROUP]);
+    assert!(gone.unwrap_err().contains("manager.json"));
+}
