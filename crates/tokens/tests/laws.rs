@@ -1,5 +1,13 @@
 //! Laws that hold for every sequence of acts.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it cannot go on"
+)]
+
 use proptest::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, NewToken, Owners};
 use tollgate_tokens::compatible::Condition;

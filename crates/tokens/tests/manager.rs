@@ -1,5 +1,13 @@
 //! The checked operations, one behavior a test.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it cannot go on"
+)]
+
 use chrono::TimeDelta;
 use tollgate_tokens::checked::{Generated, InvalidateCall, LONGEST_LIFETIME, NewToken, Owners, TokenError};
 use tollgate_tokens::compatible::Condition;
@@ -105,6 +113,15 @@ fn deprecated_and_unknown_generators_are_refused() {
     let with = |id: &str| NewToken { generator_id: Some(id.into()), ..new("alice") };
     assert_eq!(refused(&manager, with("legacy_sha1")), TokenError::Generator("legacy_sha1".into()));
     assert_eq!(refused(&manager, with("nope")).to_string(), "there is no token generator `nope`");
+}
+
+#[test]
+fn a_token_type_that_leaves_no_entropy_is_refused() {
+    let manager = with_alice();
+    for token_type in ["", "r_b", &"x".repeat(33), &"x".repeat(248)] {
+        let error = refused(&manager, NewToken { token_type: token_type.to_owned(), ..new("alice") });
+        assert_eq!(error, TokenError::TokenType { limit: 32 }, "{token_type}");
+    }
 }
 
 #[test]

@@ -169,7 +169,7 @@ impl File {
     }
 
     fn group(&self, group: &'static str) -> Result<&[Value], Vec<Mismatch>> {
-        match self.content[group].as_array() {
+        match self.content.get(group).and_then(Value::as_array) {
             Some(rows) if !rows.is_empty() => Ok(rows),
             _ => Err(vec![Mismatch::EmptyGroup { file: self.name, group }]),
         }

@@ -75,8 +75,7 @@ mod tests {
         let drawn = draw_letters(128, &CountingEntropy::starting_at(0)).unwrap();
         assert_eq!(drawn.len(), 128);
         assert!(drawn.starts_with("0123"));
-        let at_z = drawn.find('z').unwrap();
-        assert_eq!(&drawn[at_z + 1..at_z + 2], "0", "62 and 63 are skipped, then the alphabet starts anew");
+        assert!(drawn.contains("xyz012"), "62 and 63 are skipped, then the alphabet starts anew");
     }
 
     #[test]

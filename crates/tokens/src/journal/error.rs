@@ -96,7 +96,7 @@ impl JournalError {
                 "leave private browsing or allow site data for this address; until then changes stay in localStorage"
             }
             Self::Closed { .. } => "reload the page; what was acknowledged before is checked when it opens",
-            Self::Lost { .. } => "do not go on from here: import the last export, or start a new history on purpose",
+            Self::Lost { .. } => "do not go on from here: keep the last export safe, close the other tabs, and reload",
             Self::ReadOnly { .. } => "open Activity, look at the damaged entry, and record a repair",
             Self::TooLarge { .. } => "export the journal, then use a browser that offers IndexedDB",
             Self::Failed { .. } => "try again; if it happens again, export the journal and reload the page",

@@ -4,6 +4,8 @@
 //!
 //! Source: `tests/fixtures/conformance/README.md`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
+
 mod format;
 mod generate;
 mod harness;

@@ -31,6 +31,12 @@ pub enum TokenError {
     /// The generator is deprecated or needs what only a server has.
     #[error("new tokens are not made with the generator `{0}`")]
     Generator(String),
+    /// The token type leaves too little room for entropy, or breaks the format.
+    #[error("a token type has 1 to {limit} letters, digits or `-`")]
+    TokenType {
+        /// The most characters allowed.
+        limit: usize,
+    },
     /// A text that is kept for good looks like a token.
     #[error("the {field} contains what looks like a token, and would keep it for good")]
     LooksLikeToken {
@@ -74,6 +80,7 @@ impl TokenError {
             Self::Generator(_) => "T0107",
             Self::LooksLikeToken { .. } => "T0108",
             Self::Generate(_) => "T0109",
+            Self::TokenType { .. } => "T0110",
             Self::UnknownToken(_) => "T0201",
             Self::NothingToInvalidate => "T0202",
             Self::UnknownAct(_) => "T0301",
@@ -95,6 +102,7 @@ impl TokenError {
             Self::Generator(_) => "use `vendor_checksum`",
             Self::LooksLikeToken { .. } => "take the token out of the text; name it by its last four characters",
             Self::Generate(_) => "try again",
+            Self::TokenType { .. } => "use `rbp`, as Review Board does",
             Self::UnknownToken(_) => "go back to the list; another tab may have another workspace open",
             Self::NothingToInvalidate => "choose tokens that are still valid",
             Self::UnknownAct(_) => "open Activity to see what can be undone",

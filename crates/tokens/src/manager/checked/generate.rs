@@ -20,6 +20,9 @@ pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::days(90);
 /// The longest that a token may live, unless it never expires.
 pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(365);
 
+/// The longest type that a token may start with.
+const LONGEST_TOKEN_TYPE: usize = 32;
+
 /// What a new token shall be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewToken {
@@ -88,6 +91,7 @@ pub fn generate(
 ) -> Result<(Vec<EventBody>, Generated), TokenError> {
     check_owner_and_site(workspace, call)?;
     check_expiry(call.expires, now)?;
+    check_token_type(&call.token_type)?;
     let policy = check_policy(&call.policy)?;
     let extra_data = serde_json::Value::Object(call.extra_data.clone());
     let kept = [("note", &call.note), ("policy", &call.policy), ("extra data", &extra_data.to_string())];
@@ -123,6 +127,16 @@ fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), To
     match &call.local_site {
         Some(site) if !workspace.has_site(site) => Err(TokenError::UnknownSite(site.clone())),
         _ => Ok(()),
+    }
+}
+
+/// A long type leaves little room for entropy: at 248 characters the original makes a token that anyone can guess.
+fn check_token_type(token_type: &str) -> Result<(), TokenError> {
+    let is_short = (1..=LONGEST_TOKEN_TYPE).contains(&token_type.len());
+    if is_short && token_type.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        Ok(())
+    } else {
+        Err(TokenError::TokenType { limit: LONGEST_TOKEN_TYPE })
     }
 }
 
