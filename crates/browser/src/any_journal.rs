@@ -1,0 +1,98 @@
+//! The journal that this browser can offer, whichever it is.
+
+use std::rc::Rc;
+
+use tollgate_tokens::{Appended, Decide, Journal, JournalError, Ledger, MemoryJournal, Refreshed, StoredRecord};
+
+use crate::idb::IndexedDbJournal;
+use crate::local_storage::LocalStorageJournal;
+use crate::notices::JournalNotice;
+use crate::tabs::Tabs;
+
+/// The store in use, best first. A clone is another handle on the same journal.
+#[derive(Clone)]
+pub enum AnyJournal {
+    /// Durable when acknowledged.
+    IndexedDb(IndexedDbJournal),
+    /// Kept in this tab, on disk seconds later.
+    LocalStorage(LocalStorageJournal),
+    /// Gone with the tab.
+    Memory(Rc<MemoryJournal>),
+}
+
+/// Which store is in use, for what the page says about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreKind {
+    /// An acknowledged change is durable.
+    IndexedDb,
+    /// An acknowledged change may be lost for some seconds; [`FALLBACK_PROMISE`](crate::FALLBACK_PROMISE) says so.
+    LocalStorage,
+    /// An acknowledged change is lost with the tab.
+    Memory,
+}
+
+impl AnyJournal {
+    /// Which store it is.
+    #[must_use]
+    pub fn kind(&self) -> StoreKind {
+        match self {
+            Self::IndexedDb(_) => StoreKind::IndexedDb,
+            Self::LocalStorage(_) => StoreKind::LocalStorage,
+            Self::Memory(_) => StoreKind::Memory,
+        }
+    }
+
+    /// Calls back when something happens to the journal from outside, for as long as it lives.
+    pub fn on_change(&self, listener: Box<dyn Fn(JournalNotice)>) {
+        match self {
+            Self::IndexedDb(journal) => journal.on_change(listener),
+            Self::LocalStorage(journal) => journal.on_change(listener),
+            // Nobody else reaches a journal in memory.
+            Self::Memory(_) => drop(listener),
+        }
+    }
+
+    /// The other tabs on the same workspace.
+    #[must_use]
+    pub fn tabs(&self) -> Option<&Tabs> {
+        match self {
+            Self::IndexedDb(journal) => journal.tabs(),
+            Self::LocalStorage(journal) => journal.tabs(),
+            Self::Memory(_) => None,
+        }
+    }
+}
+
+impl Journal for AnyJournal {
+    async fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.append(decide).await,
+            Self::LocalStorage(journal) => journal.append(decide).await,
+            Self::Memory(journal) => journal.append(decide).await,
+        }
+    }
+
+    async fn refresh(&self) -> Result<Refreshed, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.refresh().await,
+            Self::LocalStorage(journal) => journal.refresh().await,
+            Self::Memory(journal) => journal.refresh().await,
+        }
+    }
+
+    async fn records(&self) -> Result<Vec<StoredRecord>, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.records().await,
+            Self::LocalStorage(journal) => journal.records().await,
+            Self::Memory(journal) => journal.records().await,
+        }
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&Ledger) -> R) -> R {
+        match self {
+            Self::IndexedDb(journal) => journal.read(read),
+            Self::LocalStorage(journal) => journal.read(read),
+            Self::Memory(journal) => journal.read(read),
+        }
+    }
+}

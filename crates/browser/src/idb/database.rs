@@ -1,0 +1,212 @@
+//! Opening and deleting a workspace's database, and the two kinds of transaction on it.
+
+use tollgate_tokens::JournalError;
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
+
+use super::request::request_error;
+use crate::answer::Answer;
+use crate::cause::Cause;
+use crate::preferences;
+use crate::witness;
+
+/// Where the records of the journal lie, by the number of their first event.
+pub(super) const JOURNAL: &str = "journal";
+
+/// All stores of version 1. The last three are empty until snapshots and compaction use them; they exist from the
+/// first version on so that no upgrade of the database is needed for that.
+const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
+
+const VERSION: u32 = 1;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web-sys` has no stable binding for the options of a transaction.
+    type DurableDatabase;
+
+    #[wasm_bindgen(catch, method, js_name = transaction)]
+    fn transaction(
+        this: &DurableDatabase,
+        stores: &JsValue,
+        mode: &str,
+        options: &JsValue,
+    ) -> Result<IdbTransaction, JsValue>;
+
+    /// `web-sys` calls `commit` deprecated after an old draft of the standard; it is in the present one.
+    type CommittableTransaction;
+
+    #[wasm_bindgen(catch, method)]
+    fn commit(this: &CommittableTransaction) -> Result<(), JsValue>;
+}
+
+type Opening = Result<IdbDatabase, JournalError>;
+
+/// Opens a workspace's database, making its stores when it is new.
+pub(super) async fn open(workspace: &str) -> Opening {
+    let request =
+        factory()?.open_with_u32(&name_of(workspace), VERSION).map_err(|thrown| refused(Cause::of(&thrown)))?;
+    let (answer, opened) = Answer::new();
+
+    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event));
+    let success = on_success(&request, answer.clone());
+    let error = on_error(answer.clone());
+    let blocked: Closure<dyn FnMut()> = Closure::new(move || {
+        let cause = "another tab holds an older version of the database open".to_owned();
+        let _ = answer.give(Err(JournalError::Blocked { cause }));
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
+    request.set_onerror(Some(error.as_ref().unchecked_ref()));
+    request.set_onblocked(Some(blocked.as_ref().unchecked_ref()));
+
+    let database = opened.await.unwrap_or_else(|_| Err(refused(Cause::new("", "the database did not answer"))));
+    if matches!(database, Err(JournalError::Blocked { .. })) {
+        request.set_onblocked(None);
+        // The request goes on by itself: it may still have to make the stores, and closes what it opened too late.
+        for closure in [upgrade, success, error] {
+            closure.forget();
+        }
+        return database;
+    }
+    check_stores(database?)
+}
+
+/// Deletes a workspace's database on purpose, and with it what this browser remembers of it, so that the next start does
+/// not take it for a loss. Waits until it is gone.
+///
+/// Every open journal on it lets go by itself and tells its listeners. The localStorage journal, if any, stays.
+///
+/// # Errors
+///
+/// [`JournalError::Unavailable`] where there is no IndexedDB; [`JournalError::Failed`] with the browser's reason.
+pub async fn delete_database(workspace: &str) -> Result<(), JournalError> {
+    delete(workspace).await?;
+    witness::forget(workspace);
+    preferences::forget_replica(workspace);
+    Ok(())
+}
+
+async fn delete(workspace: &str) -> Result<(), JournalError> {
+    let request = factory()?.delete_database(&name_of(workspace)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+    let (answer, deleted) = Answer::new();
+    let success: Closure<dyn FnMut()> = {
+        let answer = answer.clone();
+        Closure::new(move || {
+            let _ = answer.give(Ok(()));
+        })
+    };
+    let error: Closure<dyn FnMut(Event)> = Closure::new(move |event: Event| {
+        let cause = request_error(&event).unwrap_or_else(|| Cause::new("", "the database could not be deleted"));
+        let _ = answer.give(Err(failed(&cause)));
+    });
+    request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
+    request.set_onerror(Some(error.as_ref().unchecked_ref()));
+    let result = deleted.await.unwrap_or_else(|_| Err(failed(&Cause::new("", "the database did not answer"))));
+    request.set_onsuccess(None);
+    request.set_onerror(None);
+    result
+}
+
+/// The one transaction that appends: on the journal only, and durable when it completes.
+pub(super) fn write_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str("strict"))
+        .map_err(|thrown| Cause::of(&thrown))?;
+    let durable: &DurableDatabase = database.unchecked_ref();
+    durable.transaction(&JsValue::from_str(JOURNAL), "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
+}
+
+/// A consistent picture of the journal.
+pub(super) fn read_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
+    database.transaction_with_str(JOURNAL).map_err(|thrown| Cause::of(&thrown))
+}
+
+/// Asks for the commit at once instead of at the end of the turn.
+pub(super) fn commit(transaction: &IdbTransaction) {
+    let transaction: &CommittableTransaction = transaction.unchecked_ref();
+    // A refusal means that the transaction is over already, and its own event says how.
+    let _ = transaction.commit();
+}
+
+/// Maps a failure of a transaction to what the journal's port knows.
+pub(super) fn transaction_failed(cause: &Cause) -> JournalError {
+    let text = cause.to_string();
+    match cause {
+        _ if cause.is_quota() => JournalError::Full { cause: text },
+        _ if cause.is_invalid_state() => JournalError::Closed { cause: text },
+        _ if cause.is_abort() || cause.name == "ConstraintError" => JournalError::Aborted { cause: text },
+        _ => failed(cause),
+    }
+}
+
+fn failed(cause: &Cause) -> JournalError {
+    JournalError::Failed { cause: cause.to_string() }
+}
+
+/// Maps a failure to open. Private windows and disabled storage answer with various names, and all mean the same.
+fn refused(cause: Cause) -> JournalError {
+    let text = cause.to_string();
+    match cause.name.as_str() {
+        _ if cause.is_quota() => JournalError::Full { cause: text },
+        "VersionError" => JournalError::Closed { cause: format!("a newer version of this page has used it; {text}") },
+        _ => JournalError::Unavailable { cause: text },
+    }
+}
+
+fn factory() -> Result<IdbFactory, JournalError> {
+    let found = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))
+        .map_err(|thrown| refused(Cause::of(&thrown)))?;
+    if found.is_null() || found.is_undefined() {
+        return Err(refused(Cause::new("", "this browser has no IndexedDB")));
+    }
+    Ok(found.unchecked_into())
+}
+
+fn name_of(workspace: &str) -> String {
+    format!("tollgate/{workspace}")
+}
+
+fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+    let request = request.clone();
+    Closure::new(move |_: Event| {
+        let opened = match request.result() {
+            Ok(database) => Ok(database.unchecked_into::<IdbDatabase>()),
+            Err(thrown) => Err(refused(Cause::of(&thrown))),
+        };
+        // Nobody waits any more: a connection that nobody owns would block every later upgrade.
+        if let Err(Ok(unwanted)) = answer.give(opened) {
+            unwanted.close();
+        }
+    })
+}
+
+fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+    Closure::new(move |event: Event| {
+        event.prevent_default();
+        let cause = request_error(&event).unwrap_or_else(|| Cause::new("", "the database could not be opened"));
+        let _ = answer.give(Err(refused(cause)));
+    })
+}
+
+/// Makes the stores of version 1: keys out of line, no auto-increment, because an aborted append would leave a gap.
+fn create_stores(event: &Event) {
+    let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
+    let Ok(database) = request.result() else { return };
+    let database: IdbDatabase = database.unchecked_into();
+    let made = STORES.iter().try_for_each(|store| database.create_object_store(store).map(drop));
+    if let (Err(_), Some(upgrade)) = (made, request.transaction()) {
+        // Half a database must not survive; the open request then fails with the browser's reason.
+        let _ = upgrade.abort();
+    }
+}
+
+/// Refuses a database of the right name and version that somebody else made.
+fn check_stores(database: IdbDatabase) -> Opening {
+    match read_transaction(&database) {
+        Ok(_) => Ok(database),
+        Err(cause) => {
+            database.close();
+            Err(refused(cause))
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! The journal on IndexedDB: one queue in each tab, one transaction for each group.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use futures_channel::oneshot;
+use tollgate_tokens::{
+    Appended, Decide, FollowError, Identity, Journal, JournalError, Ledger, Refreshed, StoredRecord,
+};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::IdbDatabase;
+
+use super::append::{Acts, AppendFailure, Committed, append};
+use super::connection::Connection;
+use super::database::{open, transaction_failed};
+use super::records::read_from;
+use crate::notices::{JournalNotice, Notices};
+use crate::open::StartWarning;
+use crate::tabs::Tabs;
+use crate::witness::{self, WitnessKeeper};
+
+/// So many acts share one record at most.
+const GROUP_LIMIT: usize = 256;
+
+/// A journal in the IndexedDB database `tollgate/<workspace>`.
+///
+/// An act is acknowledged when its transaction is complete under strict durability. While one transaction runs, acts wait
+/// in a queue, and the next one takes the whole queue as one record. A clone is another handle on the same queue.
+#[derive(Clone)]
+pub struct IndexedDbJournal {
+    shared: Rc<Shared>,
+}
+
+type Reply<T> = oneshot::Sender<Result<T, JournalError>>;
+
+/// What waits in the queue. Everything goes through it, so that only one thing at a time moves the ledger.
+enum Work {
+    Act(Decide, Reply<Appended>),
+    /// A hint of another tab waits for no reply.
+    Refresh(Option<Reply<Refreshed>>),
+    Records(Reply<Vec<StoredRecord>>),
+}
+
+struct Shared {
+    workspace: String,
+    ledger: RefCell<Ledger>,
+    connection: RefCell<Option<Connection>>,
+    queue: RefCell<VecDeque<Work>>,
+    working: Cell<bool>,
+    /// Set when the store holds another history than this page: from then on nothing is appended.
+    lost: RefCell<Option<JournalError>>,
+    notices: Notices,
+    warnings: Vec<StartWarning>,
+    witness: WitnessKeeper,
+    tabs: OnceCell<Tabs>,
+}
+
+impl IndexedDbJournal {
+    /// Opens a workspace's journal and reads it.
+    ///
+    /// Where the witness in localStorage remembers more than the database holds, [`start_warnings`](Self::start_warnings)
+    /// says so, and the replica id is changed, so that no event id is ever used twice.
+    /// Linear in the size of the journal.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Unavailable`] where IndexedDB is missing or refused, [`JournalError::Blocked`] and
+    /// [`JournalError::Closed`] where another version of this page is in the way.
+    pub async fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
+        let witness = witness::read(workspace);
+        let database = open(workspace).await?;
+        let records = read_from(&database, 0).await.map_err(|cause| transaction_failed(&cause))?;
+        let mut ledger = Ledger::load(identity, records.iter().cloned());
+        let warnings: Vec<_> = witness.iter().filter_map(|witness| witness::compare(witness, &ledger)).collect();
+        if !warnings.is_empty() {
+            ledger = Ledger::load(witness::renewed(workspace, identity), records);
+        }
+        let shared = Rc::new(Shared {
+            workspace: workspace.to_owned(),
+            ledger: RefCell::new(ledger),
+            connection: RefCell::new(None),
+            queue: RefCell::default(),
+            working: Cell::new(false),
+            lost: RefCell::new(None),
+            notices: Notices::default(),
+            warnings,
+            witness: WitnessKeeper::new(workspace),
+            tabs: OnceCell::new(),
+        });
+        shared.attach(database);
+        let weak = Rc::downgrade(&shared);
+        let _ = shared.tabs.set(Tabs::join(workspace, Box::new(move |next| hinted(&weak, next))));
+        Ok(Self { shared })
+    }
+
+    /// What was found wrong with the database when it was opened; the user must be told.
+    #[must_use]
+    pub fn start_warnings(&self) -> &[StartWarning] {
+        &self.shared.warnings
+    }
+
+    /// Calls back when something happens to the journal from outside, for as long as it lives.
+    pub fn on_change(&self, listener: Box<dyn Fn(JournalNotice)>) {
+        self.shared.notices.listen(listener);
+    }
+
+    /// The other tabs on the same workspace.
+    #[must_use]
+    pub fn tabs(&self) -> Option<&Tabs> {
+        self.shared.tabs.get()
+    }
+
+    /// Queues work and waits for its reply.
+    async fn ask<T>(&self, work: impl FnOnce(Reply<T>) -> Work) -> Result<T, JournalError> {
+        let (reply, answer) = oneshot::channel();
+        self.shared.enqueue(work(reply));
+        answer.await.unwrap_or_else(|_| Err(JournalError::Closed { cause: "the journal was dropped".to_owned() }))
+    }
+}
+
+impl Journal for IndexedDbJournal {
+    async fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
+        self.ask(|reply| Work::Act(decide, reply)).await
+    }
+
+    async fn refresh(&self) -> Result<Refreshed, JournalError> {
+        self.ask(|reply| Work::Refresh(Some(reply))).await
+    }
+
+    async fn records(&self) -> Result<Vec<StoredRecord>, JournalError> {
+        self.ask(Work::Records).await
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&Ledger) -> R) -> R {
+        read(&self.shared.ledger.borrow())
+    }
+}
+
+impl Shared {
+    fn enqueue(self: &Rc<Self>, work: Work) {
+        self.queue.borrow_mut().push_back(work);
+        if !self.working.replace(true) {
+            let shared = Rc::clone(self);
+            spawn_local(async move { shared.work_off().await });
+        }
+    }
+
+    async fn work_off(self: Rc<Self>) {
+        loop {
+            let work = self.queue.borrow_mut().pop_front();
+            match work {
+                None => break,
+                Some(Work::Act(decide, reply)) => {
+                    let (acts, replies) = self.group_with(decide, reply);
+                    self.append_group(acts, replies).await;
+                }
+                Some(Work::Refresh(reply)) => {
+                    let result = self.follow().await;
+                    let _ = reply.map(|reply| reply.send(result));
+                }
+                Some(Work::Records(reply)) => {
+                    let _ = reply.send(self.read_again(0).await);
+                }
+            }
+        }
+        self.working.set(false);
+    }
+
+    /// Takes every act that waits behind the first one.
+    fn group_with(&self, decide: Decide, reply: Reply<Appended>) -> (Vec<Decide>, Vec<Reply<Appended>>) {
+        let (mut acts, mut replies) = (vec![decide], vec![reply]);
+        let mut queue = self.queue.borrow_mut();
+        while acts.len() < GROUP_LIMIT && matches!(queue.front(), Some(Work::Act(..))) {
+            if let Some(Work::Act(decide, reply)) = queue.pop_front() {
+                acts.push(decide);
+                replies.push(reply);
+            }
+        }
+        (acts, replies)
+    }
+
+    async fn append_group(self: &Rc<Self>, acts: Vec<Decide>, replies: Vec<Reply<Appended>>) {
+        let acts: Acts = Rc::new(RefCell::new(acts));
+        let (sequence, counts) = match self.append_durably(&acts).await {
+            Ok(committed) => self.acknowledge(committed),
+            Err(error) => {
+                for reply in replies {
+                    let _ = reply.send(Err(error.clone()));
+                }
+                return;
+            }
+        };
+        let mut counts = counts.into_iter();
+        for reply in replies {
+            let appended = match (sequence, counts.next()) {
+                (Some(sequence), Some(events @ 1..)) => Appended::Record { sequence, events },
+                _ => Appended::Nothing,
+            };
+            let _ = reply.send(Ok(appended));
+        }
+    }
+
+    /// Shows what is durable now, and tells the other tabs.
+    fn acknowledge(&self, committed: Committed) -> (Option<u64>, Vec<u32>) {
+        let Committed { ledger, news, sequence, events_per_act } = committed;
+        if sequence.is_some() {
+            self.witness.note(&ledger);
+            if let Some(tabs) = self.tabs.get() {
+                tabs.announce(ledger.next_sequence());
+            }
+        }
+        self.ledger.replace(ledger);
+        self.tell_news(news);
+        (sequence, events_per_act)
+    }
+
+    /// Appends; where the store moved under this page, starts again once and retries.
+    async fn append_durably(self: &Rc<Self>, acts: &Acts) -> Result<Committed, JournalError> {
+        self.check_not_lost()?;
+        match self.append_once(acts).await? {
+            Ok(committed) => return Ok(committed),
+            Err(AppendFailure::BaseGone(gone)) => self.start_again(&gone).await?,
+            Err(AppendFailure::Storage(cause)) if cause.is_invalid_state() => self.disconnect(),
+            Err(failure) => return Err(report(failure)),
+        }
+        self.append_once(acts).await?.map_err(report)
+    }
+
+    async fn append_once(self: &Rc<Self>, acts: &Acts) -> Result<Result<Committed, AppendFailure>, JournalError> {
+        let database = self.database().await?;
+        let ledger = self.ledger.borrow().clone();
+        Ok(append(&database, ledger, acts).await)
+    }
+
+    /// Takes in what other tabs wrote.
+    async fn follow(self: &Rc<Self>) -> Result<Refreshed, JournalError> {
+        self.check_not_lost()?;
+        let mut ledger = self.ledger.borrow().clone();
+        let tail = self.read_again(ledger.base_sequence()).await?;
+        match ledger.follow(tail) {
+            Ok(news) => {
+                self.ledger.replace(ledger);
+                self.tell_news(news);
+                Ok(news)
+            }
+            Err(gone) => {
+                self.start_again(&gone).await?;
+                Ok(Refreshed::Changed)
+            }
+        }
+    }
+
+    /// Reads records, on a fresh connection if the old one is not usable any more.
+    async fn read_again(self: &Rc<Self>, from: u64) -> Result<Vec<StoredRecord>, JournalError> {
+        let database = self.database().await?;
+        let read = match read_from(&database, from).await {
+            Err(cause) if cause.is_invalid_state() => {
+                self.disconnect();
+                let database = self.database().await?;
+                read_from(&database, from).await
+            }
+            read => read,
+        };
+        read.map_err(|cause| transaction_failed(&cause))
+    }
+
+    /// Runs start-up again: looks for the record that this page stands on among everything that is stored.
+    ///
+    /// INVARIANT: a page never goes on from a history that does not contain what it acknowledged.
+    async fn start_again(self: &Rc<Self>, gone: &FollowError) -> Result<(), JournalError> {
+        self.disconnect();
+        let records = self.read_again(0).await?;
+        let found = format!("{} records", records.len());
+        let mut ledger = self.ledger.borrow().clone();
+        let base = ledger.base_sequence();
+        let tail = records.into_iter().skip_while(|record| record.sequence < base).collect();
+        if ledger.follow(tail).is_ok() {
+            self.ledger.replace(ledger);
+            self.notices.tell(&JournalNotice::News);
+            return Ok(());
+        }
+        let expected = format!("{} events", ledger.next_sequence().saturating_sub(1));
+        let lost = JournalError::Lost { expected, found };
+        self.lost.replace(Some(lost.clone()));
+        self.notices.tell(&JournalNotice::Closed { cause: gone.to_string() });
+        Err(lost)
+    }
+
+    fn check_not_lost(&self) -> Result<(), JournalError> {
+        self.lost.borrow().clone().map_or(Ok(()), Err)
+    }
+
+    fn tell_news(&self, news: Refreshed) {
+        if news == Refreshed::Changed {
+            self.notices.tell(&JournalNotice::News);
+        }
+    }
+
+    /// The open database, opened again if the browser closed it.
+    async fn database(self: &Rc<Self>) -> Result<IdbDatabase, JournalError> {
+        let good = self.connection.borrow().as_ref().and_then(Connection::database);
+        if let Some(database) = good {
+            return Ok(database);
+        }
+        self.disconnect();
+        let database = open(&self.workspace).await?;
+        self.attach(database.clone());
+        Ok(database)
+    }
+
+    fn disconnect(&self) {
+        // Dropped after the borrow: a connection closes itself on its way out.
+        let old = self.connection.borrow_mut().take();
+        drop(old);
+    }
+
+    fn attach(self: &Rc<Self>, database: IdbDatabase) {
+        let weak = Rc::downgrade(self);
+        let tell = Rc::new(move |notice: JournalNotice| {
+            if let Some(shared) = weak.upgrade() {
+                shared.notices.tell(&notice);
+            }
+        });
+        self.connection.replace(Some(Connection::new(database, tell)));
+    }
+}
+
+/// Another tab says that there is news up to a number.
+fn hinted(shared: &Weak<Shared>, next: u64) {
+    let Some(shared) = shared.upgrade() else { return };
+    let known = shared.ledger.borrow().next_sequence();
+    if next > known {
+        shared.enqueue(Work::Refresh(None));
+    }
+}
+
+fn report(failure: AppendFailure) -> JournalError {
+    match failure {
+        AppendFailure::BaseGone(gone) => JournalError::Closed { cause: gone.to_string() },
+        AppendFailure::ReadOnly(error) => error.into(),
+        AppendFailure::Storage(cause) => transaction_failed(&cause),
+    }
+}

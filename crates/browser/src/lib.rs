@@ -1,0 +1,55 @@
+//! Everything that touches a browser: stores, clock, entropy, tabs, workers.
+//!
+//! Each module turns one browser interface into a port of the pure crates and maps every JavaScript failure to that
+//! port's error with its real cause.
+//! Nothing here decides anything about tokens or policies: that is left to the pure crates.
+//! What is shown and when is left to the app.
+
+mod answer;
+mod any_journal;
+mod cause;
+mod clipboard;
+mod clock;
+mod document;
+mod download;
+mod entropy;
+mod idb;
+mod local_storage;
+mod locks;
+mod notices;
+mod open;
+mod policy_worker;
+mod preferences;
+mod storage_health;
+mod tabs;
+mod trusted_types;
+mod web_storage;
+mod witness;
+
+pub use any_journal::{AnyJournal, StoreKind};
+pub use clipboard::{ClipboardError, copy_text};
+pub use clock::SystemClock;
+pub use document::{
+    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, on_connectivity,
+    reload, set_root_attribute, set_title,
+};
+pub use download::{DownloadError, save_file};
+pub use entropy::OsEntropy;
+pub use idb::{IndexedDbJournal, delete_database};
+pub use local_storage::{
+    FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
+    fallback_records,
+};
+pub use notices::JournalNotice;
+pub use open::{Opened, StartWarning, open_journal};
+pub use policy_worker::{
+    CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,
+};
+pub use preferences::{
+    Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, PolicyDraft, Preference, PreferenceError, Theme,
+    WorkspaceName, identity,
+};
+pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
+pub use tabs::Tabs;
+pub use trusted_types::{WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use witness::Witness;

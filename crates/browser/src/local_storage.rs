@@ -1,0 +1,278 @@
+//! The journal in localStorage, for browsers that refuse IndexedDB. It promises less and says so.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use tollgate_tokens::{Appended, Decide, Identity, Journal, JournalError, Ledger, Refreshed, ReplicaId, StoredRecord};
+use web_sys::Storage;
+
+use crate::cause::Cause;
+use crate::locks;
+use crate::notices::{JournalNotice, Notices};
+use crate::tabs::Tabs;
+use crate::web_storage::{keys_after, local_storage};
+
+/// The most tokens that this store takes.
+pub const FALLBACK_TOKEN_LIMIT: usize = 20_000;
+
+/// The most events that this store takes.
+pub const FALLBACK_EVENT_LIMIT: u64 = 5_000;
+
+/// What this store promises, for the bar that stays on the page while it is in use.
+pub const FALLBACK_PROMISE: &str = "Kept in this tab. This browser may lose the last seconds if it is closed by force. \
+                                    Export before you leave.";
+
+/// Twelve digits keep the keys in the order of their numbers.
+const KEY_DIGITS: usize = 12;
+
+/// A journal under the localStorage keys `tollgate.journal.<workspace>.<number>`, one record each.
+///
+/// Writing one key is atomic, and every append holds a Web Lock and reads first what is new.
+/// Browsers write localStorage out seconds later, so an acknowledgement here means "kept in this tab", not "durable";
+/// [`FALLBACK_PROMISE`] says that to the user.
+#[derive(Clone)]
+pub struct LocalStorageJournal {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    workspace: String,
+    storage: Storage,
+    ledger: RefCell<Ledger>,
+    notices: Notices,
+    tabs: OnceCell<Tabs>,
+}
+
+impl LocalStorageJournal {
+    /// Opens a workspace's journal and reads it. Linear in its size.
+    ///
+    /// The replica id is changed in a fixed way, because the journal in IndexedDB uses the one that is handed in, and no
+    /// two journals may name their events alike.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Unavailable`] where localStorage is missing or refused.
+    pub fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
+        let storage = local_storage().map_err(unavailable)?;
+        let records = read_from(&storage, workspace, 0)?;
+        let identity = Identity { replica: other_replica(identity.replica), epoch: identity.epoch };
+        let shared = Rc::new(Shared {
+            workspace: workspace.to_owned(),
+            storage,
+            ledger: RefCell::new(Ledger::load(identity, records)),
+            notices: Notices::default(),
+            tabs: OnceCell::new(),
+        });
+        let weak = Rc::downgrade(&shared);
+        let tabs = Tabs::join(&format!("{workspace}#localStorage"), Box::new(move |next| hinted(&weak, next)));
+        let _ = shared.tabs.set(tabs);
+        Ok(Self { shared })
+    }
+
+    /// Calls back when something happens to the journal from outside, for as long as it lives.
+    pub fn on_change(&self, listener: Box<dyn Fn(JournalNotice)>) {
+        self.shared.notices.listen(listener);
+    }
+
+    /// The other tabs on the same workspace.
+    #[must_use]
+    pub fn tabs(&self) -> Option<&Tabs> {
+        self.shared.tabs.get()
+    }
+}
+
+impl Journal for LocalStorageJournal {
+    async fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
+        let _guard = locks::acquire(&format!("tollgate.journal.{}", self.shared.workspace)).await;
+        self.shared.append(decide)
+    }
+
+    async fn refresh(&self) -> Result<Refreshed, JournalError> {
+        self.shared.follow()
+    }
+
+    async fn records(&self) -> Result<Vec<StoredRecord>, JournalError> {
+        read_from(&self.shared.storage, &self.shared.workspace, 0)
+    }
+
+    fn read<R>(&self, read: impl FnOnce(&Ledger) -> R) -> R {
+        read(&self.shared.ledger.borrow())
+    }
+}
+
+/// The records of a workspace's localStorage journal, to be shown and joined when IndexedDB is back.
+///
+/// # Errors
+///
+/// [`JournalError`] where localStorage cannot be read.
+pub fn fallback_records(workspace: &str) -> Result<Vec<StoredRecord>, JournalError> {
+    read_from(&local_storage().map_err(unavailable)?, workspace, 0)
+}
+
+/// Deletes a workspace's localStorage journal, once its tokens were joined or given up.
+///
+/// # Errors
+///
+/// [`JournalError`] where localStorage cannot be changed; some records may be gone then.
+pub fn discard_fallback(workspace: &str) -> Result<(), JournalError> {
+    let storage = local_storage().map_err(unavailable)?;
+    // From the end backwards, so that what is left after a failure is still the beginning of a chain.
+    for sequence in numbers(&storage, workspace)?.into_iter().rev() {
+        storage.remove_item(&key_of(workspace, sequence)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+    }
+    Ok(())
+}
+
+impl Shared {
+    /// Runs under the lock, without a pause.
+    fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
+        self.follow()?;
+        let ledger = self.ledger.borrow().clone();
+        let Some(draft) = ledger.draft(&mut [decide])? else { return Ok(Appended::Nothing) };
+        let record = draft.record.clone();
+        let events = draft.events_per_act.first().copied().unwrap_or(0);
+        let mut after = ledger.clone();
+        after.commit(draft);
+        check_limits(&ledger, &after)?;
+        self.write(&record)?;
+        let next = after.next_sequence();
+        self.ledger.replace(after);
+        if let Some(tabs) = self.tabs.get() {
+            tabs.announce(next);
+        }
+        Ok(Appended::Record { sequence: record.sequence, events })
+    }
+
+    fn follow(&self) -> Result<Refreshed, JournalError> {
+        let mut ledger = self.ledger.borrow().clone();
+        let tail = read_from(&self.storage, &self.workspace, ledger.base_sequence())?;
+        let found = format!("{} records from the newest known one on", tail.len());
+        let news = ledger.follow(tail).map_err(|gone| JournalError::Lost { expected: gone.to_string(), found })?;
+        self.ledger.replace(ledger);
+        if news == Refreshed::Changed {
+            self.notices.tell(&JournalNotice::News);
+        }
+        Ok(news)
+    }
+
+    /// Writes one record and reads it back: some browsers drop a write without saying so.
+    fn write(&self, record: &StoredRecord) -> Result<(), JournalError> {
+        let key = key_of(&self.workspace, record.sequence);
+        if self.item(&key)?.is_some() {
+            return Err(JournalError::Aborted { cause: "another tab wrote at the same moment".to_owned() });
+        }
+        let text = STANDARD.encode(&record.bytes);
+        self.storage.set_item(&key, &text).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+        if self.item(&key)?.as_deref() == Some(text.as_str()) {
+            return Ok(());
+        }
+        Err(JournalError::Failed { cause: "localStorage did not keep what was written".to_owned() })
+    }
+
+    fn item(&self, key: &str) -> Result<Option<String>, JournalError> {
+        self.storage.get_item(key).map_err(|thrown| failed(&Cause::of(&thrown)))
+    }
+}
+
+/// Another tab says that there is news up to a number.
+fn hinted(shared: &Weak<Shared>, next: u64) {
+    let Some(shared) = shared.upgrade() else { return };
+    let known = shared.ledger.borrow().next_sequence();
+    if next > known {
+        // Should this fail, the next append says why.
+        let _ = shared.follow();
+    }
+}
+
+/// Refuses what makes the journal outgrow this store. What takes nothing more, such as nothing at all, still passes.
+fn check_limits(before: &Ledger, after: &Ledger) -> Result<(), JournalError> {
+    let events = after.next_sequence().saturating_sub(1);
+    let tokens = after.workspace().token_count();
+    let too_large = |limit: String, size: String| Err(JournalError::TooLarge { limit, size });
+    if tokens > FALLBACK_TOKEN_LIMIT && tokens > before.workspace().token_count() {
+        return too_large(format!("{FALLBACK_TOKEN_LIMIT} tokens"), format!("{tokens} tokens"));
+    }
+    if events > FALLBACK_EVENT_LIMIT {
+        return too_large(format!("{FALLBACK_EVENT_LIMIT} events"), format!("{events} events"));
+    }
+    Ok(())
+}
+
+/// Every record from a number on, in order.
+fn read_from(storage: &Storage, workspace: &str, from: u64) -> Result<Vec<StoredRecord>, JournalError> {
+    let wanted = numbers(storage, workspace)?.into_iter().filter(|sequence| *sequence >= from);
+    let mut records = Vec::new();
+    for sequence in wanted {
+        let text = storage.get_item(&key_of(workspace, sequence)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+        // Text that is no base64 is kept as it lies there, and no check of the chain lets it pass.
+        records.extend(text.map(|text| StoredRecord {
+            sequence,
+            bytes: STANDARD.decode(&text).unwrap_or_else(|_| text.into_bytes()),
+        }));
+    }
+    Ok(records)
+}
+
+/// The numbers under which records lie, in order.
+fn numbers(storage: &Storage, workspace: &str) -> Result<Vec<u64>, JournalError> {
+    let keys = keys_after(storage, &prefix_of(workspace)).map_err(|cause| failed(&cause))?;
+    let mut numbers: Vec<u64> = keys.iter().filter_map(|digits| number_of(digits)).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// Only twelve digits are a number of ours: the keys of workspace `a.b` also begin like those of `a`.
+fn number_of(digits: &str) -> Option<u64> {
+    let ours = digits.len() == KEY_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+    ours.then(|| digits.parse().ok()).flatten()
+}
+
+fn prefix_of(workspace: &str) -> String {
+    format!("tollgate.journal.{workspace}.")
+}
+
+fn key_of(workspace: &str, sequence: u64) -> String {
+    format!("{}{sequence:0KEY_DIGITS$}", prefix_of(workspace))
+}
+
+/// The same browser always gets the same second id, and no bit of it is left as it was.
+fn other_replica(replica: ReplicaId) -> ReplicaId {
+    ReplicaId::from_bytes(replica.as_bytes().map(|byte| !byte))
+}
+
+fn failed(cause: &Cause) -> JournalError {
+    let text = cause.to_string();
+    if cause.is_quota() { JournalError::Full { cause: text } } else { JournalError::Failed { cause: text } }
+}
+
+fn unavailable(cause: Cause) -> JournalError {
+    JournalError::Unavailable { cause: cause.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_sort_like_their_numbers_and_are_read_back() {
+        assert_eq!(key_of("main", 42), "tollgate.journal.main.000000000042");
+        assert_eq!(number_of("000000000042"), Some(42));
+        assert!(key_of("main", 99) < key_of("main", 100));
+    }
+
+    #[test]
+    fn keys_of_another_workspace_are_not_ours() {
+        for foreign in ["b.000000000001", "42", "00000000004x", "+00000000042", ""] {
+            assert_eq!(number_of(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn fallback_never_shares_a_replica_id() {
+        let replica = ReplicaId::from_bytes([7; 16]);
+        assert_ne!(other_replica(replica), replica);
+        assert_eq!(other_replica(other_replica(replica)), replica);
+    }
+}

@@ -1,0 +1,58 @@
+//! Web Locks: one writer at a time among all tabs, for a store that has no transactions.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::answer::Answer;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web-sys` has no stable binding for Web Locks.
+    type LockManager;
+
+    #[wasm_bindgen(catch, method)]
+    fn request(this: &LockManager, name: &str, callback: &Function) -> Result<Promise, JsValue>;
+}
+
+/// Holds a lock until it is dropped. The browser frees it when the tab dies.
+pub(crate) struct Guard {
+    /// Resolves the promise that the lock hangs on; `None` where the browser has no locks.
+    release: Option<Function>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(release) = &self.release {
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+/// Waits until no other tab holds the lock of this name. Where there are no locks, or none for this page, goes on.
+pub(crate) async fn acquire(name: &str) -> Guard {
+    let (answer, granted) = Answer::new();
+    let callback: Closure<dyn FnMut() -> Promise> = {
+        let answer = answer.clone();
+        Closure::new(move || {
+            Promise::new(&mut |resolve, _reject| {
+                // Should nobody wait any more, the guard comes back, is dropped and frees the lock.
+                drop(answer.give(Guard { release: Some(resolve) }));
+            })
+        })
+    };
+    let request = manager().and_then(|locks| locks.request(name, callback.as_ref().unchecked_ref()).ok());
+    let Some(request) = request else { return Guard { release: None } };
+    spawn_local(async move {
+        if JsFuture::from(request).await.is_err() {
+            drop(answer.give(Guard { release: None }));
+        }
+    });
+    granted.await.unwrap_or(Guard { release: None })
+}
+
+fn manager() -> Option<LockManager> {
+    let navigator = web_sys::window()?.navigator();
+    let locks = js_sys::Reflect::get(&navigator, &JsValue::from_str("locks")).ok()?;
+    (!locks.is_null() && !locks.is_undefined()).then(|| locks.unchecked_into())
+}

@@ -1,0 +1,243 @@
+//! The journal on a real IndexedDB.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Uint8Array};
+use tollgate_browser::{
+    IndexedDbJournal, JournalNotice, OsEntropy, StartWarning, StoreKind, delete_database, identity, open_journal,
+};
+use tollgate_tokens::test_support::{identity as numbered, noon};
+use tollgate_tokens::{
+    Appended, Decide, Entropy, EventBody, Journal, JournalError, NewEvent, UserRecord, contract, verify,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransactionMode};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A name that no other run used, so that a kept profile changes nothing.
+fn fresh(story: &str) -> String {
+    let mut bytes = [0; 8];
+    OsEntropy.fill(&mut bytes).unwrap();
+    format!("{story}-{:x}", u64::from_le_bytes(bytes))
+}
+
+async fn open(workspace: &str) -> IndexedDbJournal {
+    IndexedDbJournal::open(workspace, numbered(1)).await.unwrap()
+}
+
+async fn add(journal: &impl Journal, name: &str) -> Result<Appended, JournalError> {
+    let user = UserRecord { username: name.parse().unwrap(), active: true, superuser: false };
+    let act: Decide =
+        Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }]);
+    journal.append(act).await
+}
+
+fn names(journal: &impl Journal) -> Vec<String> {
+    journal.read(|ledger| ledger.workspace().users().map(|user| user.username.to_string()).collect())
+}
+
+async fn done(request: &IdbRequest) -> JsValue {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await.unwrap();
+    request.result().unwrap()
+}
+
+async fn raw(workspace: &str) -> IdbDatabase {
+    let factory: IdbFactory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
+    done(&factory.open(&format!("tollgate/{workspace}")).unwrap()).await.unchecked_into()
+}
+
+/// Deletes a database behind everybody's back, as a browser does when it runs short of space.
+async fn evict(workspace: &str) {
+    let factory: IdbFactory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
+    done(&factory.delete_database(&format!("tollgate/{workspace}")).unwrap()).await;
+}
+
+/// Flips the last bit of a stored record, as a failing disk might.
+async fn damage(workspace: &str, sequence: u64, mut bytes: Vec<u8>) {
+    *bytes.last_mut().unwrap() ^= 1;
+    let database = raw(workspace).await;
+    let transaction = database.transaction_with_str_and_mode("journal", IdbTransactionMode::Readwrite).unwrap();
+    let store = transaction.object_store("journal").unwrap();
+    let key = JsValue::from_f64(sequence as f64);
+    done(&store.put_with_key(&Uint8Array::from(bytes.as_slice()), &key).unwrap()).await;
+    database.close();
+}
+
+fn change_witness(workspace: &str, field: &str, value: serde_json::Value) {
+    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    let key = format!("tollgate.witness.{workspace}");
+    let mut witness: serde_json::Value = serde_json::from_str(&storage.get_item(&key).unwrap().unwrap()).unwrap();
+    witness[field] = value;
+    storage.set_item(&key, &witness.to_string()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn indexed_db_obeys_the_contract() {
+    let run = fresh("contract");
+    contract::all(async |name: &str, identity| {
+        IndexedDbJournal::open(&format!("{run}-{name}"), identity).await.unwrap()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn first_version_already_has_every_store() {
+    let workspace = fresh("stores");
+    drop(open(&workspace).await);
+    let database = raw(&workspace).await;
+    let stores: Array = ["journal", "segment", "chunk", "meta"].into_iter().map(JsValue::from_str).collect();
+    assert!(database.transaction_with_str_sequence(&stores).is_ok());
+    assert_eq!(database.version(), 1.0);
+    database.close();
+}
+
+#[wasm_bindgen_test]
+async fn acts_that_wait_share_a_record() {
+    let journal = open(&fresh("group")).await;
+    let acts: Array = (0..100)
+        .map(|index| {
+            let journal = journal.clone();
+            future_to_promise(async move {
+                add(&journal, &format!("user-{index}")).await.unwrap();
+                Ok(JsValue::UNDEFINED)
+            })
+        })
+        .collect();
+    JsFuture::from(Promise::all(&acts)).await.unwrap();
+    let records = journal.records().await.unwrap();
+    assert_eq!(names(&journal).len(), 100);
+    assert!(records.len() < 10, "{} records", records.len());
+    assert!(verify(records).is_whole());
+}
+
+#[wasm_bindgen_test]
+async fn news_of_another_handle_arrives_by_itself() {
+    let workspace = fresh("news");
+    let (left, right) = (open(&workspace).await, open(&workspace).await);
+    let (sender, told) = futures_channel::oneshot::channel();
+    let sender = RefCell::new(Some(sender));
+    right.on_change(Box::new(move |notice| {
+        if let Some(sender) = sender.take() {
+            let _ = sender.send(notice);
+        }
+    }));
+    add(&left, "alice").await.unwrap();
+    assert_eq!(told.await.unwrap(), JournalNotice::News);
+    assert_eq!(names(&right), ["alice"]);
+}
+
+#[wasm_bindgen_test]
+async fn database_deleted_under_a_page_is_lost_and_never_begun_again() {
+    let workspace = fresh("deleted");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    let notices: Rc<RefCell<Vec<JournalNotice>>> = Rc::default();
+    let seen = Rc::clone(&notices);
+    journal.on_change(Box::new(move |notice| seen.borrow_mut().push(notice)));
+
+    evict(&workspace).await;
+    for name in ["bob", "carol"] {
+        assert_eq!(add(&journal, name).await.unwrap_err().code(), "J0106");
+    }
+    assert_eq!(names(&journal), ["alice"], "what was acknowledged can still be read and exported");
+    let notices = notices.borrow();
+    assert_eq!(notices.first(), Some(&JournalNotice::VersionChange));
+    assert!(matches!(notices.last(), Some(JournalNotice::Closed { .. })), "{notices:?}");
+}
+
+#[wasm_bindgen_test]
+async fn emptied_database_is_told_at_the_next_start() {
+    let workspace = fresh("emptied");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    drop(journal);
+    evict(&workspace).await;
+
+    let opened = open_journal(&workspace, numbered(1)).await.unwrap();
+    assert!(matches!(opened.warnings.first(), Some(StartWarning::Emptied { expected_next: 3, .. })));
+    assert_eq!(opened.journal.kind(), StoreKind::IndexedDb);
+    let next = identity(&workspace, &OsEntropy).unwrap();
+    assert_ne!(next.replica, numbered(1).replica, "event ids of the lost history are not given out again");
+}
+
+#[wasm_bindgen_test]
+async fn database_deleted_on_purpose_is_no_loss() {
+    let workspace = fresh("purpose");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    drop(journal);
+    delete_database(&workspace).await.unwrap();
+    let opened = open_journal(&workspace, numbered(1)).await.unwrap();
+    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
+    assert!(names(&opened.journal).is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn database_older_than_its_witness_is_told() {
+    let workspace = fresh("older");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    change_witness(&workspace, "next", 9.into());
+    let opened = open_journal(&workspace, numbered(1)).await.unwrap();
+    let found = opened.warnings.first();
+    assert!(matches!(found, Some(StartWarning::Older { expected_next: 9, found_next: 3, .. })), "{found:?}");
+}
+
+#[wasm_bindgen_test]
+async fn other_history_than_the_witness_saw_is_told() {
+    for (field, value) in [("epoch", "00".repeat(16)), ("hash", "00".repeat(32))] {
+        let workspace = fresh("other");
+        let journal = open(&workspace).await;
+        add(&journal, "alice").await.unwrap();
+        change_witness(&workspace, field, value.into());
+        let opened = open_journal(&workspace, numbered(1)).await.unwrap();
+        let found = opened.warnings.first();
+        assert!(matches!(found, Some(StartWarning::OtherEpoch { .. })), "{field}: {found:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn whole_database_opens_without_a_word() {
+    let workspace = fresh("whole");
+    add(&open(&workspace).await, "alice").await.unwrap();
+    let opened = open_journal(&workspace, numbered(1)).await.unwrap();
+    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
+    assert_eq!(names(&opened.journal), ["alice"]);
+}
+
+#[wasm_bindgen_test]
+async fn damaged_record_is_kept_and_the_rest_is_read_only() {
+    let workspace = fresh("damaged");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    add(&journal, "bob").await.unwrap();
+    let first = journal.records().await.unwrap().into_iter().next().unwrap();
+    damage(&workspace, first.sequence, first.bytes).await;
+
+    let again = open(&workspace).await;
+    assert_eq!(again.read(|ledger| ledger.damage().count()), 1);
+    assert_eq!(names(&again), ["bob"]);
+    assert_eq!(add(&again, "carol").await.unwrap_err().code(), "J0107");
+    assert_eq!(again.records().await.unwrap().len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn newest_record_changed_under_a_page_is_lost() {
+    let workspace = fresh("changed");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    let newest = journal.records().await.unwrap().pop().unwrap();
+    damage(&workspace, newest.sequence, newest.bytes).await;
+    assert_eq!(add(&journal, "bob").await.unwrap_err().code(), "J0106");
+    assert_eq!(names(&journal), ["alice"]);
+}

@@ -1,0 +1,124 @@
+//! Clock, entropy, preferences, tabs and the other small things, in a real page.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
+
+use std::cell::RefCell;
+
+use tollgate_browser::{
+    Columns, Connectivity, OsEntropy, PolicyDraft, Preference, SystemClock, Tabs, Theme, WORKER_FILE, WorkerUrl,
+    WorkspaceName, connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute, set_title,
+};
+use tollgate_tokens::{Clock, Entropy};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Storage};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn storage() -> Storage {
+    web_sys::window().unwrap().local_storage().unwrap().unwrap()
+}
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn clock_tells_whole_microseconds() {
+    let now = SystemClock.now();
+    assert_eq!(now.timestamp_subsec_nanos() % 1_000, 0);
+    assert!(now.timestamp() > 1_700_000_000, "{now}");
+}
+
+#[wasm_bindgen_test]
+fn entropy_never_gives_the_same_bytes_twice() {
+    let (mut left, mut right) = ([0; 32], [0; 32]);
+    OsEntropy.fill(&mut left).unwrap();
+    OsEntropy.fill(&mut right).unwrap();
+    assert_ne!(left, [0; 32]);
+    assert_ne!(left, right);
+}
+
+#[wasm_bindgen_test]
+fn choices_survive_and_garbage_does_not_matter() {
+    Theme::Dark.store().unwrap();
+    assert_eq!(Theme::load(), Theme::Dark);
+    storage().set_item("tollgate.preferences.theme", "{{{").unwrap();
+    assert_eq!(Theme::load(), Theme::System);
+    storage().set_item("tollgate.preferences.workspace", "\"../etc\"").unwrap();
+    assert_eq!(WorkspaceName::load().as_str(), "main");
+    Columns(vec!["note".to_owned(), "owner".to_owned()]).store().unwrap();
+    assert_eq!(Columns::load().0, ["note", "owner"]);
+    PolicyDraft::new("{\"resources\": ".to_owned()).unwrap().store().unwrap();
+    assert_eq!(PolicyDraft::load().as_str(), "{\"resources\": ");
+}
+
+#[wasm_bindgen_test]
+fn replica_is_remembered_and_the_epoch_is_not() {
+    let (first, second) = (identity("page", &OsEntropy).unwrap(), identity("page", &OsEntropy).unwrap());
+    assert_eq!(first.replica, second.replica);
+    assert_ne!(first.epoch, second.epoch);
+    assert_ne!(identity("other", &OsEntropy).unwrap().replica, first.replica);
+}
+
+#[wasm_bindgen_test]
+async fn tabs_hear_of_news_and_count_each_other() {
+    let (sender, heard) = futures_channel::oneshot::channel();
+    let sender = RefCell::new(Some(sender));
+    let left = Tabs::join("page", Box::new(|_| {}));
+    let right = Tabs::join(
+        "page",
+        Box::new(move |next| {
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(next);
+            }
+        }),
+    );
+    left.announce(42);
+    assert_eq!(heard.await.unwrap(), 42);
+    assert_eq!(left.count_again().await, 2);
+    drop(right);
+    assert_eq!(left.count_again().await, 1);
+}
+
+#[wasm_bindgen_test]
+async fn browser_answers_about_its_storage() {
+    assert!(persisted().await.is_some());
+    assert!(estimate().await.is_some_and(|estimate| estimate.quota_bytes > 0));
+}
+
+#[wasm_bindgen_test]
+fn only_the_worker_of_this_page_is_trusted() {
+    assert!(WorkerUrl::of_page().is_ok());
+    let base = document().base_uri().unwrap().unwrap();
+    let foreign = [
+        "https://example.com/policy_worker_loader.js".to_owned(),
+        format!("{base}other.js"),
+        format!("{base}{WORKER_FILE}?and=more"),
+        WORKER_FILE.to_owned(),
+    ];
+    for url in foreign {
+        assert!(WorkerUrl::trust(&url).is_err(), "{url}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn page_is_titled_themed_and_focused() {
+    set_title("Tokens");
+    assert_eq!(document().title(), "Tokens");
+    set_root_attribute("data-theme", "dark");
+    let root = document().document_element().unwrap();
+    assert_eq!(root.get_attribute("data-theme").as_deref(), Some("dark"));
+    assert_eq!(focus("nothing").unwrap_err().to_string(), "there is no element `nothing` that can be focused");
+}
+
+#[wasm_bindgen_test]
+fn connectivity_is_told_until_the_subscription_ends() {
+    let heard: std::rc::Rc<RefCell<Vec<Connectivity>>> = std::rc::Rc::default();
+    let listener = std::rc::Rc::clone(&heard);
+    let subscription = on_connectivity(Box::new(move |now| listener.borrow_mut().push(now))).unwrap();
+    let window = web_sys::window().unwrap();
+    window.dispatch_event(&web_sys::Event::new("offline").unwrap()).unwrap();
+    drop(subscription);
+    window.dispatch_event(&web_sys::Event::new("offline").unwrap()).unwrap();
+    assert_eq!(*heard.borrow(), [connectivity()]);
+}
