@@ -1,0 +1,76 @@
+//! What a token may do, as four small bars beside the words.
+
+use leptos::prelude::*;
+
+/// The share of operations allowed per method, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PowerShares {
+    /// Share of readable operations.
+    pub get: f64,
+    /// Share of creating operations.
+    pub post: f64,
+    /// Share of updating operations.
+    pub put: f64,
+    /// Share of deleting operations; red when there is any.
+    pub delete: f64,
+}
+
+const BAR_HEIGHT: f64 = 14.0;
+
+/// Height of a bar in the 14 unit box: nothing is nothing, anything is at least three units.
+fn bar_height(share: f64) -> f64 {
+    let share = share.clamp(0.0, 1.0);
+    if share <= 0.0 { 0.0 } else { (share * BAR_HEIGHT).round().clamp(3.0, BAR_HEIGHT) }
+}
+
+/// Four bars, GET POST PUT DELETE, and the words; the bars are hidden from assistive technology.
+#[component]
+pub fn PowerGlyph(
+    /// The shares.
+    #[prop(into)]
+    shares: Signal<PowerShares>,
+    /// The same in words: "Read all, write reviews".
+    #[prop(into)]
+    words: Signal<String>,
+) -> impl IntoView {
+    let bars = move || {
+        let shares = shares.get();
+        [(0, shares.get, "fg"), (6, shares.post, "fg"), (12, shares.put, "fg"), (18, shares.delete, "del")]
+            .into_iter()
+            .map(|(x, share, class)| {
+                let height = bar_height(share);
+                view! {
+                    <rect class="bg" x=x.to_string() y="13" width="4" height="1" />
+                    <rect
+                        class=class
+                        x=x.to_string()
+                        y=(BAR_HEIGHT - height).to_string()
+                        width="4"
+                        height=height.to_string()
+                    />
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <span class="power">
+            <svg class="glyph" viewBox="0 0 22 14" aria-hidden="true" focusable="false">
+                {bars}
+            </svg>
+            <span title=move || words.get()>{move || words.get()}</span>
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bar_height;
+
+    #[test]
+    fn a_sliver_of_power_can_still_be_seen() {
+        assert_eq!(bar_height(0.0), 0.0);
+        assert_eq!(bar_height(0.001), 3.0);
+        assert_eq!(bar_height(1.0), 14.0);
+        assert_eq!(bar_height(7.0), 14.0);
+    }
+}

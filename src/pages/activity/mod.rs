@@ -1,0 +1,7 @@
+//! `/activity`: the record, and whether it is whole.
+
+mod entries;
+mod page;
+mod wholeness;
+
+pub(crate) use page::ActivityPage;

@@ -1,0 +1,96 @@
+//! The frame: navigation, palette and keys.
+
+use super::notices::{RaisedNotices, StartNotices};
+use super::status::status_items;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use tollgate_browser::Theme;
+
+use super::shortcuts::{self, Shortcuts};
+use crate::components::{CountLook, Frame, IconName, KeyList, Palette, PaletteItem, Place, StatusBar, ThemeSwitch};
+use crate::format;
+use crate::pages::words::console;
+use crate::state::{Console, acts};
+
+/// The frame with a page inside.
+#[component]
+pub(crate) fn Chrome(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let console = console();
+    let location = use_location();
+    let path = Signal::derive(move || location.pathname.get());
+    let shortcuts = Shortcuts::install(console);
+    let items = Signal::derive(|| {
+        let item = |act: &crate::state::Act| PaletteItem {
+            id: act.id.to_owned(),
+            title: act.title.to_owned(),
+            hint: act.href.to_owned(),
+            keys: act.keys.to_owned(),
+        };
+        acts().iter().map(item).collect::<Vec<_>>()
+    });
+    let fixed = Signal::derive(move || matches!(path.get().as_str(), "/tokens" | "/policies"));
+    view! {
+        <Frame
+            places=Signal::derive(move || places(console))
+            path=path
+            on_search=move |()| shortcuts.palette.set(true)
+            search_keys="Ctrl K"
+            fixed=fixed
+            foot=move || view! { <Foot /> }
+            status=move || view! { <StatusBar items=Signal::derive(move || status_items(console)) /> }
+        >
+            <StartNotices />
+            {children()}
+        </Frame>
+        <Palette
+            open=shortcuts.palette
+            items=items
+            on_pick=move |id: String| {
+                shortcuts.palette.set(false);
+                shortcuts.perform(console, &id);
+            }
+            on_close=move |()| shortcuts.palette.set(false)
+        />
+        <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
+        <RaisedNotices />
+    }
+}
+
+fn places(console: Console) -> Vec<Place> {
+    let place = |href: &str, label: &str, icon: IconName, count: String| Place {
+        href: href.to_owned(),
+        label: label.to_owned(),
+        icon,
+        count,
+        counts: String::new(),
+        look: CountLook::Plain,
+    };
+    let (tokens, users) = console.workspace().with(|workspace| (workspace.token_count(), workspace.users().count()));
+    let number = |number: usize| if number == 0 { String::new() } else { format::count(number) };
+    vec![
+        place("/", "Overview", IconName::Overview, String::new()),
+        place("/tokens", "Tokens", IconName::Token, number(tokens)),
+        place("/policies", "Policies", IconName::Policy, String::new()),
+        place("/catalog", "Catalog", IconName::Catalog, String::new()),
+        place("/people", "People", IconName::People, number(users)),
+        place("/activity", "Activity", IconName::Activity, String::new()),
+        place("/settings", "Settings", IconName::Settings, String::new()),
+    ]
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let console = console();
+    let value = Signal::derive(move || {
+        match console.theme().get() {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+        .to_owned()
+    });
+    view! { <ThemeSwitch value=value on_change=move |name: String| console.set_theme(shortcuts::theme(&name)) /> }
+}

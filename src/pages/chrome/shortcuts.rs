@@ -1,0 +1,148 @@
+//! Keys that work on every page.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use tollgate_browser::Theme;
+
+use crate::components::KeyGroup;
+use crate::state::{Console, acts};
+
+/// Which overlays the keys open.
+#[derive(Clone, Copy)]
+pub(super) struct Shortcuts {
+    /// Whether the palette is open.
+    pub(super) palette: RwSignal<bool>,
+    /// Whether the list of keys is open.
+    pub(super) keys: RwSignal<bool>,
+    go: Callback<String>,
+}
+
+impl Shortcuts {
+    /// Listens to keys for as long as the frame is there.
+    pub(super) fn install(console: Console) -> Self {
+        let navigate = use_navigate();
+        let go = Callback::new(move |path: String| navigate(&path, Default::default()));
+        let shortcuts = Self { palette: RwSignal::new(false), keys: RwSignal::new(false), go };
+        let after_g = StoredValue::new(false);
+        let listener = window_event_listener(ev::keydown, move |event| {
+            if event.default_prevented() {
+                return;
+            }
+            let key = event.key();
+            let with_control = event.ctrl_key() || event.meta_key();
+            if with_control && key.eq_ignore_ascii_case("k") {
+                event.prevent_default();
+                shortcuts.palette.set(true);
+                return;
+            }
+            if is_typing() || event.alt_key() {
+                return;
+            }
+            let was_after_g = after_g.get_value();
+            after_g.set_value(!with_control && key == "g");
+            let act = if with_control {
+                (key == "z").then_some("undo")
+            } else if was_after_g {
+                place(&key)
+            } else {
+                single(&key)
+            };
+            if let Some(act) = act {
+                event.prevent_default();
+                shortcuts.perform(console, act);
+            }
+        });
+        on_cleanup(move || listener.remove());
+        shortcuts
+    }
+
+    /// Does what an act of the palette says.
+    pub(super) fn perform(self, console: Console, id: &str) {
+        match id {
+            "undo" => console.undo_newest(),
+            "theme-light" | "theme-dark" | "theme-system" => {
+                console.set_theme(theme(id.trim_start_matches("theme-")));
+            }
+            "workspace" => console.switch_workspace(),
+            "keys" => self.keys.set(true),
+            "filter" => drop(tollgate_browser::focus("filter")),
+            _ => {
+                if let Some(act) = acts().iter().find(|act| act.id == id && !act.href.is_empty()) {
+                    self.go.run(act.href.to_owned());
+                }
+            }
+        }
+    }
+}
+
+fn place(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "o" => "overview",
+        "t" => "tokens",
+        "p" => "policies",
+        "c" => "catalog",
+        "u" => "people",
+        "a" => "activity",
+        "s" => "settings",
+        _ => return None,
+    })
+}
+
+fn single(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "n" => "new-token",
+        "?" => "keys",
+        "/" => "filter",
+        _ => return None,
+    })
+}
+
+/// Whether the key goes into a text.
+fn is_typing() -> bool {
+    let tag = document().active_element().map(|element| element.tag_name()).unwrap_or_default();
+    ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
+}
+
+/// The theme of a name.
+pub(in crate::pages) fn theme(name: &str) -> Theme {
+    match name {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+/// Every key, for the list.
+pub(super) fn groups() -> Vec<KeyGroup> {
+    let keys = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(keys, does)| ((*keys).to_owned(), (*does).to_owned())).collect::<Vec<_>>()
+    };
+    let places = acts()
+        .iter()
+        .filter(|act| act.keys.starts_with("G "))
+        .map(|act| (act.keys.to_owned(), act.title.to_owned()))
+        .collect();
+    vec![
+        KeyGroup {
+            title: "Everywhere".to_owned(),
+            keys: keys(&[
+                ("Ctrl K", "Search or act"),
+                ("N", "Make a new token"),
+                ("/", "Filter the list"),
+                ("Ctrl Z", "Undo the last act"),
+                ("?", "Show this list"),
+            ]),
+        },
+        KeyGroup { title: "Places".to_owned(), keys: places },
+        KeyGroup {
+            title: "In the list of tokens".to_owned(),
+            keys: keys(&[
+                ("Up, Down", "Move by a row"),
+                ("Enter", "Open the row"),
+                ("Space", "Select the row"),
+                ("Home, End", "Go to the first or last row"),
+            ]),
+        },
+    ]
+}

@@ -1,0 +1,59 @@
+//! The status bar: where data lives and whether that is durable.
+
+use leptos::prelude::*;
+use tollgate_browser::StoreKind;
+
+use crate::components::{IconName, StatusItem, StatusPlace, Tone};
+use crate::state::{Console, Durability};
+
+/// The facts of the bar, most important first.
+pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
+    let storage = console.storage;
+    let durability = match storage.durability().get() {
+        Durability::Persistent => "Persistent",
+        Durability::BestEffort => "Best effort: the browser may clear it",
+        Durability::Unknown => "Durability not known",
+    };
+    let tabs = match storage.tabs().get() {
+        1 => "1 tab open".to_owned(),
+        tabs => format!("{tabs} tabs open"),
+    };
+    vec![
+        saved(console),
+        StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) },
+        fact(IconName::Push, "No server connected"),
+        StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) },
+    ]
+}
+
+/// Whether what was done last is kept, and for how long.
+fn saved(console: Console) -> StatusItem {
+    let storage = console.storage;
+    let attention = |tone, icon, text: &str, title: String| StatusItem {
+        tone,
+        href: "/settings".to_owned(),
+        title,
+        ..fact(icon, text)
+    };
+    if let Some(error) = storage.failure().get() {
+        return attention(Tone::Bad, IconName::Error, "The last change is not saved", error.to_string());
+    }
+    match storage.kind() {
+        StoreKind::IndexedDb => StatusItem { tone: Tone::Ok, ..fact(IconName::Saved, "Saved on this device") },
+        StoreKind::LocalStorage => {
+            attention(Tone::Warn, IconName::Warn, "Kept in this tab, may lose the last seconds", String::new())
+        }
+        StoreKind::Memory => attention(Tone::Warn, IconName::Warn, "Not kept: gone with this tab", String::new()),
+    }
+}
+
+fn fact(icon: IconName, text: &str) -> StatusItem {
+    StatusItem {
+        icon,
+        text: text.to_owned(),
+        tone: Tone::Plain,
+        href: String::new(),
+        title: String::new(),
+        place: StatusPlace::Start,
+    }
+}

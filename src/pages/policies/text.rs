@@ -1,0 +1,75 @@
+//! The text with its underlines.
+
+use super::findings::{Problems, marks};
+use leptos::prelude::*;
+
+use crate::components::{EditorPlace, Icon, IconName, PolicyEditor};
+use crate::state::{self, PolicyBench};
+
+#[component]
+pub(super) fn Text(
+    /// The page's state.
+    bench: PolicyBench,
+    /// Where the caret shall go.
+    go: RwSignal<Option<EditorPlace>>,
+) -> impl IntoView {
+    let findings = bench.findings();
+    let place = RwSignal::new(EditorPlace { line: 1, column: 1 });
+    let count = move |wanted: state::Severity| {
+        findings.with(|findings| findings.list.iter().filter(|found| found.severity == wanted).count())
+    };
+    let tally = move |wanted, class: &'static str, icon, one: &'static str, many: &'static str| {
+        move || {
+            let number = count(wanted);
+            (number > 0).then(|| {
+                view! {
+                    <span class=class>
+                        <Icon name=icon />
+                        {crate::format::plural(number as u64, one, many)}
+                    </span>
+                }
+            })
+        }
+    };
+    let verdict = move || {
+        findings.with(|findings| match (findings.is_pending, findings.is_accepted) {
+            (true, _) => "Checking off the main thread…".to_owned(),
+            (false, true) => "Accepted by Review Board 8.1".to_owned(),
+            (false, false) => "Refused by Review Board 8.1".to_owned(),
+        })
+    };
+    let more = move || {
+        findings.with(|findings| {
+            (findings.omitted > 0).then(|| view! { <p class="t3">{format!("and {} more", findings.omitted)}</p> })
+        })
+    };
+    view! {
+        <section class="list" aria-label="Policy text">
+            <div class="ed-bar">
+                {tally(state::Severity::Error, "row c-bad", IconName::Error, "error", "errors")}
+                {tally(state::Severity::Warning, "row c-warn", IconName::Warn, "warning", "warnings")}
+                {tally(state::Severity::Note, "row t3", IconName::Info, "note", "notes")}
+                <span class="grow" />
+                <span role="status">{verdict}</span>
+            </div>
+            <PolicyEditor
+                id="policy"
+                label="Policy as JSON"
+                text=bench.text()
+                on_input=move |text: String| bench.set_text(text)
+                marks=marks(findings)
+                go=go
+                on_place=move |at: EditorPlace| place.set(at)
+            />
+            <div class="ed-problems">
+                <Problems editor="policy" findings=findings on_go=move |at: EditorPlace| go.set(Some(at)) />
+                {more}
+            </div>
+            <div class="ed-foot">
+                <span>{move || format!("Line {}, column {}", place.get().line, place.get().column)}</span>
+                <span class="grow" />
+                <span>"Tab leaves the editor"</span>
+            </div>
+        </section>
+    }
+}

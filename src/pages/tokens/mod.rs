@@ -1,0 +1,8 @@
+//! `/tokens`: the list, with filter, views, selection and the panel of one token.
+
+mod bulk;
+mod filter;
+mod page;
+mod rows;
+
+pub(crate) use page::TokensPage;

@@ -1,0 +1,90 @@
+//! The composition root: the one place where the ports of the crates meet the browser.
+
+use std::rc::Rc;
+
+use tollgate_browser::{
+    Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, WorkspaceName,
+    identity, open_journal,
+};
+use tollgate_tokens::{EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal};
+
+use crate::state::sample;
+
+/// The manager that the console works with.
+pub type ConsoleManager = Manager<AnyJournal, SystemClock, OsEntropy>;
+
+/// Everything that the state calls.
+pub struct Services {
+    /// The token manager on this workspace's journal.
+    pub manager: ConsoleManager,
+    /// Checks large policy texts off the main thread.
+    pub policy_worker: PolicyWorker,
+    /// Which workspace is open.
+    pub workspace: WorkspaceName,
+    /// What the store said when it was opened.
+    pub warnings: Vec<StartWarning>,
+}
+
+/// Why the console cannot start.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum StartError {
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// There is no randomness to name this browser with.
+    #[error(transparent)]
+    Entropy(#[from] EntropyError),
+}
+
+impl StartError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Journal(error) => error.help(),
+            Self::Entropy(_) => "reload the page in a current browser",
+        }
+    }
+}
+
+/// Opens the workspace that was chosen last and puts the services together.
+///
+/// # Errors
+///
+/// [`StartError`] when neither store can be had, or there is no randomness.
+pub async fn open() -> Result<Rc<Services>, StartError> {
+    let workspace = WorkspaceName::load();
+    let identity = identity(workspace.as_str(), &OsEntropy)?;
+    let opened = open_journal(workspace.as_str(), identity).await?;
+    let manager = Manager::new(opened.journal, Rc::new(SystemClock), Rc::new(OsEntropy), GeneratorRegistry::built_in());
+    manager.set_actor(Actor::load().name());
+    if sample::is_sample(&workspace) {
+        sample::fill(&manager).await?;
+    }
+    Ok(Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings: opened.warnings }))
+}
+
+impl Services {
+    /// Services on a journal in memory, for tests that mount pages without a store.
+    #[must_use]
+    pub fn in_memory(journal: MemoryJournal) -> Rc<Self> {
+        let manager = Manager::new(
+            AnyJournal::Memory(Rc::new(journal)),
+            Rc::new(SystemClock),
+            Rc::new(OsEntropy),
+            GeneratorRegistry::built_in(),
+        );
+        Rc::new(Self {
+            manager,
+            policy_worker: PolicyWorker::new(),
+            workspace: WorkspaceName::default(),
+            warnings: Vec::new(),
+        })
+    }
+
+    /// Where the journal lies.
+    #[must_use]
+    pub fn store_kind(&self) -> StoreKind {
+        self.manager.journal().kind()
+    }
+}

@@ -1,0 +1,326 @@
+//! The journal as a record to be read: who did what, and whether it is whole.
+
+use leptos::prelude::*;
+use tollgate_browser::save_file;
+use tollgate_tokens::{Entry, EventBody, EventId, Journal as _, Timestamp, TokenUid, Verification, Workspace, verify};
+
+use super::Console;
+use super::console::After;
+use super::task::task;
+use crate::format;
+
+/// How many rows are shown before more are asked for.
+const PAGE: usize = 100;
+
+/// What kind of act a row tells, for its icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActTone {
+    /// Something was made.
+    Made,
+    /// Something was invalidated.
+    Invalidated,
+    /// Something was undone.
+    Undone,
+    /// People or settings changed.
+    Changed,
+    /// The record itself.
+    Record,
+    /// A kind that this program does not know.
+    Unknown,
+}
+
+/// One row of the record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActivityRow {
+    /// The entry's number.
+    pub sequence: u64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it, as they called themselves.
+    pub by: Option<String>,
+    /// What happened, in words.
+    pub text: String,
+    /// The token it is about, when it is one.
+    pub token: Option<(TokenUid, String)>,
+    /// What kind of act.
+    pub tone: ActTone,
+    /// The first digits of the record's hash.
+    pub hash: String,
+    /// The act, when it can be undone.
+    pub undo: Option<EventId>,
+    /// Whether a later act undid it.
+    pub is_undone: bool,
+}
+
+/// What the check of the whole chain found, and how long it took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified {
+    /// What it found.
+    pub verification: Verification,
+    /// When it was done.
+    pub at: Timestamp,
+}
+
+/// The page of the record.
+#[derive(Clone, Copy)]
+pub struct Activity {
+    console: Console,
+    after: After,
+    /// Words that rows must hold.
+    pub filter: RwSignal<String>,
+    shown: RwSignal<usize>,
+    verified: RwSignal<Option<Verified>>,
+    verify: Action<(), ()>,
+    repair: Action<(), ()>,
+    trust: Action<Vec<TokenUid>, ()>,
+    export: Action<(), ()>,
+}
+
+impl Activity {
+    /// The state of the page; the chain is checked at once.
+    #[must_use]
+    pub fn new(console: Console) -> Self {
+        let after = console.after();
+        let verified = RwSignal::new(None);
+        let activity = Self {
+            console,
+            after,
+            filter: RwSignal::new(String::new()),
+            shown: RwSignal::new(PAGE),
+            verified,
+            verify: task(move |(): &()| check(after, verified)),
+            repair: task(move |(): &()| repair(after, verified)),
+            trust: task(move |tokens: &Vec<TokenUid>| trust(after, tokens.clone())),
+            export: task(move |(): &()| export(after)),
+        };
+        activity.verify_again();
+        activity
+    }
+
+    /// The newest entries that hold the filter's words, and how many there are in all.
+    #[must_use]
+    pub fn rows(self) -> (Vec<ActivityRow>, usize) {
+        self.console.revision().track();
+        let words = self.filter.get().to_lowercase();
+        let shown = self.shown.get();
+        self.after.services.with_value(|services| {
+            services.manager.journal().read(|ledger| {
+                let workspace = ledger.workspace();
+                let rows = ledger
+                    .entries()
+                    .rev()
+                    .map(|entry| row(entry, workspace))
+                    .filter(|row| words.is_empty() || row.holds(&words))
+                    .take(shown);
+                (rows.collect(), ledger.entries().len())
+            })
+        })
+    }
+
+    /// Whether nothing lies in the store, damaged entries included.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.console.revision().track();
+        self.after.services.with_value(|services| services.manager.journal().read(|ledger| ledger.record_count() == 0))
+    }
+
+    /// Whether there may be more rows than are shown.
+    #[must_use]
+    pub fn has_more(self) -> bool {
+        self.rows().0.len() == self.shown.get()
+    }
+
+    /// Shows more rows.
+    pub fn show_more(self) {
+        self.shown.update(|shown| *shown += PAGE);
+    }
+
+    /// What the last check of the chain found.
+    #[must_use]
+    pub fn verified(self) -> Signal<Option<Verified>> {
+        self.verified.into()
+    }
+
+    /// Whether a check is running.
+    #[must_use]
+    pub fn is_verifying(self) -> Signal<bool> {
+        self.verify.pending().into()
+    }
+
+    /// Checks the whole chain again from its stored bytes.
+    pub fn verify_again(self) {
+        self.verify.dispatch(());
+    }
+
+    /// Records the damaged entries, after which writing resumes.
+    pub fn repair(self) {
+        self.repair.dispatch(());
+    }
+
+    /// The tokens that damage made uncertain.
+    #[must_use]
+    pub fn uncertain(self) -> Vec<TokenUid> {
+        self.console.workspace().with(|workspace| {
+            let uncertain = |token: &&std::sync::Arc<tollgate_tokens::Token>| {
+                token.standing == tollgate_tokens::Standing::Uncertain
+            };
+            workspace.tokens().filter(uncertain).map(|token| token.uid).collect()
+        })
+    }
+
+    /// Trusts the uncertain tokens again.
+    pub fn trust_uncertain(self) {
+        self.trust.dispatch(self.uncertain());
+    }
+
+    /// Saves the journal as a file: every record as it lies in the store.
+    pub fn export(self) {
+        self.export.dispatch(());
+    }
+}
+
+impl ActivityRow {
+    fn holds(&self, words: &str) -> bool {
+        let token = self.token.as_ref().map_or("", |(_, name)| name.as_str());
+        let by = self.by.as_deref().unwrap_or_default();
+        [self.text.as_str(), token, by].iter().any(|text| text.to_lowercase().contains(words))
+            || self.sequence.to_string() == words
+    }
+}
+
+fn row(entry: &Entry, workspace: &Workspace) -> ActivityRow {
+    let event = &entry.event;
+    let is_undone = workspace.is_undone(event.id);
+    let (tone, text, token) = tell(&event.body, workspace);
+    let undoable = matches!(event.body, EventBody::TokensInvalidated(_)) && !is_undone;
+    ActivityRow {
+        sequence: entry.sequence,
+        at: event.at,
+        by: event.by.clone(),
+        text,
+        token,
+        tone,
+        hash: entry.hash.short(),
+        undo: undoable.then_some(event.id),
+        is_undone,
+    }
+}
+
+fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
+    let name = workspace.token(uid).map_or_else(|| uid.to_string(), |token| format!("token {}", token.number));
+    (uid, name)
+}
+
+type Told = (ActTone, String, Option<(TokenUid, String)>);
+
+fn tell(body: &EventBody, workspace: &Workspace) -> Told {
+    let many = |tokens: usize| format::plural(tokens as u64, "token", "tokens");
+    match body {
+        EventBody::WorkspaceCreated(_) => (ActTone::Record, "The record begins".to_owned(), None),
+        EventBody::UserAdded(user) => {
+            let superuser = if user.superuser { ", a superuser" } else { "" };
+            (ActTone::Changed, format!("Added the user {}{superuser}", user.username), None)
+        }
+        EventBody::UserChanged(user) => {
+            let active = if user.active { "active" } else { "inactive" };
+            let superuser = if user.superuser { ", a superuser" } else { "" };
+            (ActTone::Changed, format!("Made {} {active}{superuser}", user.username), None)
+        }
+        EventBody::UserRemoved(name) => (ActTone::Changed, format!("Removed the user {name}"), None),
+        EventBody::SiteAdded(name) => (ActTone::Changed, format!("Added the Local Site {name}"), None),
+        EventBody::SiteRemoved(name) => (ActTone::Changed, format!("Removed the Local Site {name}"), None),
+        EventBody::TokenGenerated(made) => {
+            let note = if made.note.is_empty() { String::new() } else { format!(": {}", made.note) };
+            (ActTone::Made, format!("Made for {}{note}", made.owner), Some(token_name(workspace, made.uid)))
+        }
+        EventBody::TokensInvalidated(act) => {
+            let reason = if act.reason.is_empty() { String::new() } else { format!(": “{}”", act.reason) };
+            match act.tokens.as_slice() {
+                [one] => (ActTone::Invalidated, format!("Invalidated{reason}"), Some(token_name(workspace, *one))),
+                tokens => (ActTone::Invalidated, format!("Invalidated {}{reason}", many(tokens.len())), None),
+            }
+        }
+        EventBody::InvalidationUndone(undo) => {
+            let what = format!("Undid entry {}: {} as before", undo.act.sequence, many(undo.restored.len()));
+            let token = match undo.restored.as_slice() {
+                [one] => Some(token_name(workspace, one.uid)),
+                _ => None,
+            };
+            (ActTone::Undone, what, token)
+        }
+        EventBody::JournalRepaired(repair) => {
+            let entries = format::plural(repair.entries.len() as u64, "damaged entry", "damaged entries");
+            (ActTone::Record, format!("Recorded {entries} and resumed writing"), None)
+        }
+        EventBody::TokensTrusted(trusted) => {
+            (ActTone::Record, format!("Trusted {} again", many(trusted.tokens.len())), None)
+        }
+        EventBody::Unknown { kind, version, .. } => {
+            (ActTone::Unknown, format!("`{kind}`, version {version}: written by a newer Tollgate, kept as it is"), None)
+        }
+    }
+}
+
+async fn check(after: After, verified: RwSignal<Option<Verified>>) {
+    let services = after.services();
+    match services.manager.journal().records().await {
+        Ok(records) => {
+            let found = Verified { verification: verify(records), at: services.manager.now() };
+            verified.try_set(Some(found));
+        }
+        Err(error) => after.storage.report(error),
+    }
+}
+
+async fn repair(after: After, verified: RwSignal<Option<Verified>>) {
+    let services = after.services();
+    let outcome = services.manager.repair().await;
+    match after.settle(outcome) {
+        Some(Ok(count)) => {
+            let entries = format::plural(count as u64, "damaged entry is", "damaged entries are");
+            after.notices.done(format!("{entries} recorded; writing goes on"), None);
+        }
+        Some(Err(refusal)) => after.notices.failed(refusal.to_string()),
+        None => {}
+    }
+    check(after, verified).await;
+}
+
+async fn trust(after: After, tokens: Vec<TokenUid>) {
+    let services = after.services();
+    let outcome = services.manager.trust(tokens).await;
+    match after.settle(outcome) {
+        Some(Ok(count)) => {
+            after
+                .notices
+                .done(format!("{} trusted again", format::plural(count as u64, "token is", "tokens are")), None);
+        }
+        Some(Err(refusal)) => after.notices.failed(refusal.to_string()),
+        None => {}
+    }
+}
+
+/// One line a record: its sequence number and its bytes in base 64, as they lie in the store.
+pub(super) async fn export(after: After) {
+    use base64::Engine as _;
+
+    let services = after.services();
+    let records = match services.manager.journal().records().await {
+        Ok(records) => records,
+        Err(error) => {
+            after.notices.failed(format!("Nothing was exported: {error}"));
+            return;
+        }
+    };
+    let line = |record: &tollgate_tokens::StoredRecord| {
+        format!("{} {}\n", record.sequence, base64::engine::general_purpose::STANDARD.encode(&record.bytes))
+    };
+    let text: String = records.iter().map(line).collect();
+    let name = format!("tollgate-{}.journal", services.workspace.as_str());
+    match save_file(&name, "text/plain", text.as_bytes()) {
+        Ok(()) => after
+            .notices
+            .done(format!("{} saved as {name}", format::plural(records.len() as u64, "record", "records")), None),
+        Err(error) => after.notices.failed(format!("Nothing was exported: {error}")),
+    }
+}

@@ -1,0 +1,315 @@
+//! The root of the state: the workspace as it stands, and the acts on it.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use tollgate_browser::{
+    JournalNotice, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
+};
+use tollgate_tokens::checked::{InvalidateCall, TokenError};
+use tollgate_tokens::{
+    EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
+};
+
+use super::task::task;
+use super::{Notices, Storage, sample};
+use crate::Services;
+use crate::format;
+use crate::services::ConsoleManager;
+
+/// How often "4 min ago" is told anew.
+const TICK: Duration = Duration::from_secs(20);
+
+/// What the pages see and do. A copy is a handle on the same state.
+#[derive(Clone, Copy)]
+pub struct Console {
+    services: StoredValue<Rc<Services>, LocalStorage>,
+    workspace: RwSignal<Workspace>,
+    revision: RwSignal<u64>,
+    now: RwSignal<Timestamp>,
+    theme: RwSignal<Theme>,
+    name: StoredValue<WorkspaceName>,
+    /// What just happened.
+    pub notices: Notices,
+    /// Where the data lies.
+    pub storage: Storage,
+    undo: Action<EventId, ()>,
+    invalidate: Action<InvalidateCall, ()>,
+    look: Action<(), ()>,
+}
+
+impl Console {
+    /// Builds the state on open services and keeps it up to date.
+    #[must_use]
+    pub fn new(services: Rc<Services>) -> Self {
+        let workspace = services.manager.journal().read(|ledger| ledger.workspace().clone());
+        let now = services.manager.now();
+        let notices = Notices::new();
+        let storage = Storage::new(&services);
+        let name = services.workspace.clone();
+        let services = StoredValue::new_local(services);
+        let workspace = RwSignal::new(workspace);
+        let revision = RwSignal::new(0);
+        let after = After { services, workspace, revision, notices, storage };
+        let console = Self {
+            services,
+            workspace,
+            revision,
+            now: RwSignal::new(now),
+            theme: RwSignal::new(Theme::load()),
+            name: StoredValue::new(name),
+            notices,
+            storage,
+            undo: task(move |act: &EventId| after.undo(*act)),
+            invalidate: task(move |call: &InvalidateCall| after.invalidate(call.clone())),
+            look: task(move |(): &()| after.look()),
+        };
+        console.keep_up_to_date();
+        console
+    }
+
+    /// Where the app's other state structs get their handle.
+    pub(super) fn after(self) -> After {
+        let Self { services, workspace, revision, notices, storage, .. } = self;
+        After { services, workspace, revision, notices, storage }
+    }
+
+    /// The workspace as the durable events add up to it.
+    #[must_use]
+    pub fn workspace(self) -> Signal<Workspace> {
+        self.workspace.into()
+    }
+
+    /// Counts up with every change of the journal.
+    #[must_use]
+    pub fn revision(self) -> Signal<u64> {
+        self.revision.into()
+    }
+
+    /// The present instant, told anew three times a minute.
+    #[must_use]
+    pub fn now(self) -> Signal<Timestamp> {
+        self.now.into()
+    }
+
+    /// Whether the workspace is the one with sample data.
+    #[must_use]
+    pub fn is_sample(self) -> bool {
+        self.name.with_value(sample::is_sample)
+    }
+
+    /// The generators and which of them are deprecated.
+    #[must_use]
+    pub fn registry(self) -> GeneratorRegistry {
+        self.services.with_value(|services| services.manager.registry().clone())
+    }
+
+    /// Light, dark, or as the system has it.
+    #[must_use]
+    pub fn theme(self) -> Signal<Theme> {
+        self.theme.into()
+    }
+
+    /// Chooses a theme, now and for the next time.
+    pub fn set_theme(self, theme: Theme) {
+        let word = match theme {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        };
+        set_root_attribute("data-theme", word);
+        self.theme.set(theme);
+        if let Err(error) = theme.store() {
+            self.notices.failed(format!("The theme holds until this page is closed: {error}"));
+        }
+    }
+
+    /// Invalidates what a call picks.
+    pub fn invalidate(self, call: InvalidateCall) {
+        self.invalidate.dispatch(call);
+    }
+
+    /// Whether an invalidation is on its way to the store.
+    #[must_use]
+    pub fn is_invalidating(self) -> Signal<bool> {
+        self.invalidate.pending().into()
+    }
+
+    /// Undoes an act.
+    pub fn undo(self, act: EventId) {
+        self.undo.dispatch(act);
+    }
+
+    /// Undoes the act that the newest notice offers to undo, if there is one.
+    pub fn undo_newest(self) {
+        if let Some(act) = self.notices.newest_undo() {
+            self.undo(act);
+        }
+    }
+
+    /// Opens the other workspace: sample data, or the user's own.
+    pub fn switch_workspace(self) {
+        let other = if self.is_sample() { WorkspaceName::default() } else { sample::name() };
+        match other.store() {
+            Ok(()) => reload(),
+            Err(error) => self.notices.failed(format!("The workspace cannot be switched: {error}")),
+        }
+    }
+
+    /// Removes the sample data in one act and goes back to the user's own workspace.
+    pub fn remove_sample(self) {
+        let notices = self.notices;
+        let remove = task(move |(): &()| async move {
+            let name = sample::name();
+            let outcome = delete_database(name.as_str()).await;
+            match (outcome, WorkspaceName::default().store()) {
+                (Ok(()), Ok(())) => reload(),
+                (Err(error), _) => notices.failed(format!("The sample data is still here: {error}")),
+                (_, Err(error)) => notices.failed(format!("The workspace cannot be switched: {error}")),
+            }
+        });
+        remove.dispatch(());
+    }
+
+    fn keep_up_to_date(self) {
+        let ticking = set_interval_with_handle(
+            move || {
+                self.services.try_with_value(|services| self.now.set(services.manager.now()));
+            },
+            TICK,
+        );
+        if let Ok(handle) = ticking {
+            on_cleanup(move || handle.clear());
+        }
+        let look = self.look;
+        self.services.with_value(|services| {
+            let heard = move |notice: JournalNotice| match notice {
+                JournalNotice::News => {
+                    look.dispatch(());
+                }
+                JournalNotice::Closed { cause } => self.notices.failed(format!(
+                    "The database was closed or deleted under this page ({cause}). Reload before you go on."
+                )),
+                JournalNotice::VersionChange => {
+                    self.notices.failed("Another tab has a newer Tollgate. Reload this one to go on.");
+                }
+            };
+            services.manager.journal().on_change(Box::new(heard));
+            if let Some(tabs) = services.manager.journal().tabs() {
+                let storage = self.storage;
+                tabs.on_count(Box::new(move |count| storage.set_tabs(count)));
+            }
+        });
+        look.dispatch(());
+    }
+}
+
+/// What every act needs afterwards: the services, and the signals that its outcome goes to.
+#[derive(Clone, Copy)]
+pub(super) struct After {
+    pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
+    pub(super) workspace: RwSignal<Workspace>,
+    pub(super) revision: RwSignal<u64>,
+    pub(super) notices: Notices,
+    pub(super) storage: Storage,
+}
+
+impl After {
+    /// The services, to be held across an await.
+    pub(super) fn services(self) -> Rc<Services> {
+        self.services.get_value()
+    }
+
+    /// Shows the state that the journal has now.
+    pub(super) fn publish(self, manager: &ConsoleManager) {
+        manager.journal().read(|ledger| {
+            self.workspace.try_set(ledger.workspace().clone());
+        });
+        self.revision.try_update(|revision| *revision += 1);
+    }
+
+    /// Sorts an outcome: a refusal is the caller's to show, a failure of the store is everybody's.
+    pub(super) fn settle<T, R>(self, outcome: Result<T, Operation<R>>) -> Option<Result<T, R>> {
+        self.publish(&self.services().manager);
+        match outcome {
+            Ok(answer) => {
+                self.storage.saved();
+                Some(Ok(answer))
+            }
+            Err(Operation::Refused(refusal)) => Some(Err(refusal)),
+            Err(Operation::Journal(error)) => {
+                self.notices.failed(format!("Not saved: {error}. What to do: {}", error.help()));
+                self.storage.report(error);
+                None
+            }
+        }
+    }
+
+    async fn undo(self, act: EventId) {
+        let services = self.services();
+        let outcome = services.manager.undo(act).await;
+        match self.settle(outcome) {
+            Some(Ok(count)) => {
+                let words = format::plural(count as u64, "token is", "tokens are");
+                self.notices.done(format!("{words} as before"), None);
+            }
+            Some(Err(refusal)) => self.notices.failed(refused("Nothing was undone", &refusal)),
+            None => {}
+        }
+    }
+
+    async fn invalidate(self, call: InvalidateCall) {
+        let services = self.services();
+        let outcome = services.manager.invalidate(call).await;
+        match self.settle(outcome) {
+            Some(Ok(done)) => {
+                let words = format::plural(done.tokens.len() as u64, "token", "tokens");
+                let act = done.tokens.first().and_then(|uid| self.act_on(*uid));
+                self.notices.done(format!("{words} invalidated"), act);
+            }
+            Some(Err(refusal)) => self.notices.failed(refused("Nothing was invalidated", &refusal)),
+            None => {}
+        }
+    }
+
+    /// The act that invalidated a token.
+    fn act_on(self, uid: TokenUid) -> Option<EventId> {
+        self.workspace.with_untracked(|workspace| workspace.token(uid).and_then(|token| token.invalidated_by))
+    }
+
+    /// Reads what other tabs wrote, and what the browser says about the store.
+    async fn look(self) {
+        let services = self.services();
+        match services.manager.journal().refresh().await {
+            Ok(Refreshed::Changed) => self.publish(&services.manager),
+            Ok(Refreshed::Unchanged) => {}
+            Err(error) => self.storage.report(error),
+        }
+        self.storage.look().await;
+        if let Some(tabs) = services.manager.journal().tabs() {
+            self.storage.set_tabs(tabs.count_again().await);
+        }
+    }
+}
+
+/// A refusal in words: what is true now, why, and what to do.
+pub(super) fn refused(what: &str, refusal: &TokenError) -> String {
+    format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
+}
+
+/// Every owner and site that a form can offer.
+impl Console {
+    /// The names of the active users.
+    #[must_use]
+    pub fn active_users(self) -> Vec<Username> {
+        self.workspace
+            .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
+    }
+
+    /// The names of the Local Sites.
+    #[must_use]
+    pub fn sites(self) -> Vec<SiteName> {
+        self.workspace.with(|workspace| workspace.sites().map(|site| site.name.clone()).collect())
+    }
+}

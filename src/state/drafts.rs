@@ -1,0 +1,307 @@
+//! The form for a new token, what it will mean, and the secret for the one time it is shown.
+
+use chrono::{NaiveTime, TimeDelta};
+use leptos::prelude::*;
+use tollgate_browser::copy_text;
+use tollgate_policy::{Catalog, presets};
+use tollgate_tokens::checked::{DEFAULT_LIFETIME, Generated, LONGEST_LIFETIME, NewToken};
+use tollgate_tokens::{ParseNameError, SiteName, Timestamp, TokenUid, Username};
+
+use super::Console;
+use super::bench::{Findings, findings};
+use super::console::{After, refused};
+use super::task::task;
+use super::token_view::PolicyMeaning;
+use crate::format;
+
+/// When the new token expires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expiry {
+    /// After some days.
+    Days(i64),
+    /// At the end of a day, `YYYY-MM-DD`.
+    On(String),
+    /// Never.
+    Never,
+}
+
+/// What the new token may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyChoice {
+    /// Read everything.
+    ReadOnly,
+    /// Read everything, write reviews.
+    PostReviews,
+    /// One repository.
+    OneRepository,
+    /// Everything that its user may do.
+    Everything,
+    /// A text written in place.
+    Custom,
+}
+
+impl PolicyChoice {
+    /// The choices in the order of the form, with title and meaning.
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::ReadOnly, "Read everything", "For dashboards, search and backups"),
+        (Self::PostReviews, "Post reviews", "Reads all; writes reviews, replies and their comments"),
+        (Self::OneRepository, "One repository", "Reads one repository you choose, nothing else"),
+        (Self::Everything, "Everything", "All the user can do, deleting included"),
+        (Self::Custom, "Custom", "Write a policy here"),
+    ];
+
+    /// The choice's name in the form.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read-only",
+            Self::PostReviews => "post-reviews",
+            Self::OneRepository => "one-repository",
+            Self::Everything => "everything",
+            Self::Custom => "custom",
+        }
+    }
+}
+
+/// A token that was just made: its secret is in here, and nowhere else.
+#[derive(Clone, PartialEq)]
+pub struct Made {
+    /// The token.
+    pub uid: TokenUid,
+    /// Its number.
+    pub number: u64,
+    /// The secret, as it is shown.
+    pub secret: String,
+}
+
+/// The page of the form.
+#[derive(Clone, Copy)]
+pub struct NewTokenForm {
+    console: Console,
+    /// The owner's name.
+    pub owner: RwSignal<String>,
+    /// The Local Site's name; empty for a global token.
+    pub site: RwSignal<String>,
+    /// What the token is for.
+    pub note: RwSignal<String>,
+    /// When it expires.
+    pub expiry: RwSignal<Expiry>,
+    /// Why it never expires, asked for only then.
+    pub never_reason: RwSignal<String>,
+    /// What it may do.
+    pub choice: RwSignal<PolicyChoice>,
+    /// The repository's id, for one repository.
+    pub repository: RwSignal<String>,
+    /// The text written in place.
+    pub custom: RwSignal<String>,
+    error: RwSignal<String>,
+    made: RwSignal<Option<Made>>,
+    copied: RwSignal<bool>,
+    generate: Action<NewToken, ()>,
+    copy: Action<(), ()>,
+}
+
+impl NewTokenForm {
+    /// An empty form.
+    #[must_use]
+    pub fn new(console: Console) -> Self {
+        let after = console.after();
+        let (made, error) = (RwSignal::new(None::<Made>), RwSignal::new(String::new()));
+        let copied = RwSignal::new(false);
+        let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
+        let form = Self {
+            console,
+            owner: RwSignal::new(first_owner),
+            site: RwSignal::new(String::new()),
+            note: RwSignal::new(String::new()),
+            expiry: RwSignal::new(Expiry::Days(DEFAULT_LIFETIME.num_days())),
+            never_reason: RwSignal::new(String::new()),
+            choice: RwSignal::new(PolicyChoice::ReadOnly),
+            repository: RwSignal::new("1".to_owned()),
+            custom: RwSignal::new(
+                "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n".to_owned(),
+            ),
+            error,
+            made,
+            copied,
+            generate: task(move |call: &NewToken| generate(after, call.clone(), made, error)),
+            copy: task(move |(): &()| copy(after, made, copied)),
+        };
+        // The secret goes with the page.
+        on_cleanup(move || form.forget_secret());
+        form
+    }
+
+    /// The policy's text, as chosen.
+    #[must_use]
+    pub fn policy(self) -> String {
+        match self.choice.get() {
+            PolicyChoice::ReadOnly => presets::read_only().to_owned(),
+            PolicyChoice::PostReviews => presets::post_reviews(),
+            PolicyChoice::OneRepository => presets::one_repository(&self.repository.get().trim().into()),
+            PolicyChoice::Everything => presets::full_access().to_owned(),
+            PolicyChoice::Custom => self.custom.get(),
+        }
+    }
+
+    /// What the policy means; `None` when the service would refuse it.
+    #[must_use]
+    pub fn meaning(self) -> Memo<Option<PolicyMeaning>> {
+        Memo::new(move |_| PolicyMeaning::of_stored(&self.policy()))
+    }
+
+    /// How many operations each choice allows, in the order of the form; `None` for the custom one.
+    #[must_use]
+    pub fn choice_counts(self) -> Vec<Option<(usize, usize)>> {
+        let texts = [
+            Some(presets::read_only().to_owned()),
+            Some(presets::post_reviews()),
+            Some(presets::one_repository(&self.repository.get().trim().into())),
+            Some(presets::full_access().to_owned()),
+            None,
+        ];
+        let counts = |text: String| PolicyMeaning::of_stored(&text).map(|meaning| (meaning.allowed, meaning.total));
+        texts.into_iter().map(|text| text.and_then(counts)).collect()
+    }
+
+    /// What is wrong with the text written in place.
+    #[must_use]
+    pub fn custom_findings(self) -> Signal<Findings> {
+        Signal::derive(move || {
+            self.custom.with(|text| findings(&tollgate_policy::check(text, Catalog::review_board_8_1())))
+        })
+    }
+
+    /// When the token would expire; `Err` says what is wrong with the date.
+    pub fn expires(self) -> Result<Option<Timestamp>, String> {
+        let now = self.console.now().get();
+        match self.expiry.get() {
+            Expiry::Never => Ok(None),
+            Expiry::Days(days) => Ok(Some(now + TimeDelta::days(days))),
+            Expiry::On(date) => {
+                let date: chrono::NaiveDate =
+                    date.parse().map_err(|_| "choose a date, such as 2027-02-21".to_owned())?;
+                let end = date.and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(1) - TimeDelta::seconds(1);
+                if end <= now {
+                    return Err("choose a date in the future".to_owned());
+                }
+                if end - now > LONGEST_LIFETIME {
+                    return Err(format!("choose a date at most {} days away", LONGEST_LIFETIME.num_days()));
+                }
+                Ok(Some(end))
+            }
+        }
+    }
+
+    /// The expiry in words: the exact day, or that there is none.
+    #[must_use]
+    pub fn expiry_words(self) -> String {
+        match self.expires() {
+            Ok(Some(instant)) => format!("{}, {} UTC", format::day(instant), format::time_of_day(instant)),
+            Ok(None) => "The token works until it is invalidated.".to_owned(),
+            Err(error) => error,
+        }
+    }
+
+    /// Why the last try was refused; empty when it was not.
+    #[must_use]
+    pub fn error(self) -> Signal<String> {
+        self.error.into()
+    }
+
+    /// The token that was just made, until its secret is dismissed.
+    #[must_use]
+    pub fn made(self) -> Signal<Option<Made>> {
+        self.made.into()
+    }
+
+    /// Whether the secret was copied.
+    #[must_use]
+    pub fn is_copied(self) -> Signal<bool> {
+        self.copied.into()
+    }
+
+    /// Whether the token is on its way to the store.
+    #[must_use]
+    pub fn is_pending(self) -> Signal<bool> {
+        self.generate.pending().into()
+    }
+
+    /// Makes the token, or says what is wrong with the form.
+    pub fn create(self) {
+        match self.call() {
+            Ok(call) => {
+                self.error.set(String::new());
+                self.copied.set(false);
+                self.generate.dispatch(call);
+            }
+            Err(error) => self.error.set(error),
+        }
+    }
+
+    /// Copies the secret to the clipboard.
+    pub fn copy_secret(self) {
+        self.copy.dispatch(());
+    }
+
+    /// Takes the secret off the page for good.
+    pub fn forget_secret(self) {
+        self.made.try_update(|made| {
+            if let Some(made) = made {
+                zeroize::Zeroize::zeroize(&mut made.secret);
+            }
+            *made = None;
+        });
+    }
+
+    fn call(self) -> Result<NewToken, String> {
+        let owner: Username =
+            self.owner.get_untracked().trim().parse().map_err(|error: ParseNameError| error.to_string())?;
+        let site = self.site.get_untracked();
+        let local_site: Option<SiteName> = match site.trim() {
+            "" => None,
+            name => Some(name.parse().map_err(|error: ParseNameError| error.to_string())?),
+        };
+        let mut note = self.note.get_untracked().trim().to_owned();
+        if self.expiry.get_untracked() == Expiry::Never {
+            let reason = self.never_reason.get_untracked();
+            if reason.trim().is_empty() {
+                return Err("say why this token never expires; the reason is kept with its note".to_owned());
+            }
+            note = format!("{note} (never expires: {})", reason.trim()).trim().to_owned();
+        }
+        let expires = untrack(|| self.expires())?;
+        let policy = untrack(|| self.policy());
+        Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
+    }
+}
+
+async fn generate(after: After, call: NewToken, made: RwSignal<Option<Made>>, error: RwSignal<String>) {
+    let services = after.services();
+    let outcome = services.manager.generate(call).await;
+    match after.settle(outcome) {
+        Some(Ok(Generated { uid, number, secret, .. })) => {
+            // The one way out of the secret's type, for the one time it is shown.
+            made.try_set(Some(Made { uid, number, secret: secret.expose_once().as_str().to_owned() }));
+            after.storage.ask_to_persist().await;
+        }
+        Some(Err(refusal)) => {
+            error.try_set(refused("No token was made", &refusal));
+        }
+        None => {
+            error.try_set("No token was made: the change was not saved.".to_owned());
+        }
+    }
+}
+
+async fn copy(after: After, made: RwSignal<Option<Made>>, copied: RwSignal<bool>) {
+    let secret = made.with_untracked(|made| made.as_ref().map(|made| made.secret.clone()));
+    let Some(mut secret) = secret else { return };
+    match copy_text(&secret).await {
+        Ok(()) => {
+            copied.try_set(true);
+        }
+        Err(error) => after.notices.failed(format!("Nothing was copied: {error}. Select the text and copy it.")),
+    }
+    zeroize::Zeroize::zeroize(&mut secret);
+}

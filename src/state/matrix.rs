@@ -1,0 +1,85 @@
+//! The matrix of resources and methods, folded to what sets a policy apart.
+
+use tollgate_policy::{Power, PowerRow, Share};
+
+/// The methods that a server of this kind implements, in the order of the matrix.
+pub const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
+
+/// How many resources the matrix names before it folds the rest.
+const NAMED_LINES: usize = 6;
+
+/// One line of the matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixLine {
+    /// The resource's policy id, or how many others the line stands for.
+    pub name: String,
+    /// Whether the line stands for several resources.
+    pub is_folded: bool,
+    /// One cell for each of [`METHODS`].
+    pub cells: [MatrixCount; 4],
+}
+
+/// What one method may do on the resources of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MatrixCount {
+    /// Operations that are allowed, if only for some ids.
+    pub allowed: usize,
+    /// Operations that the server has.
+    pub total: usize,
+    /// Whether only some ids are allowed.
+    pub some_ids: bool,
+}
+
+/// The lines: resources that stand out first, then the familiar ones; the rest is folded into one.
+#[must_use]
+pub fn lines(power: &Power) -> Vec<MatrixLine> {
+    let mut all: Vec<MatrixLine> = power.rows().iter().map(line).collect();
+    let usual = usual(&all);
+    all.sort_by_cached_key(|line| (!stands_out(line, usual), !is_familiar(&line.name)));
+    let folded = all.split_off(NAMED_LINES.min(all.len()));
+    if !folded.is_empty() {
+        all.push(fold(&folded));
+    }
+    all
+}
+
+fn line(row: &PowerRow) -> MatrixLine {
+    let cells = METHODS.map(|method| match row.share(method) {
+        None => MatrixCount::default(),
+        Some(share) => {
+            MatrixCount { allowed: usize::from(share != Share::None), total: 1, some_ids: share == Share::Some }
+        }
+    });
+    MatrixLine { name: row.resource.policy_id.to_owned(), is_folded: false, cells }
+}
+
+fn fold(lines: &[MatrixLine]) -> MatrixLine {
+    let mut cells = [MatrixCount::default(); 4];
+    for line in lines {
+        for (sum, cell) in cells.iter_mut().zip(line.cells) {
+            sum.allowed += cell.allowed;
+            sum.total += cell.total;
+            sum.some_ids |= cell.some_ids;
+        }
+    }
+    MatrixLine { name: format!("{} other resources", lines.len()), is_folded: true, cells }
+}
+
+/// Whether most resources are allowed a method, method by method.
+fn usual(all: &[MatrixLine]) -> [bool; 4] {
+    std::array::from_fn(|method| {
+        let implemented = || all.iter().filter_map(|line| line.cells.get(method)).filter(|cell| cell.total > 0);
+        implemented().filter(|cell| cell.allowed > 0).count() * 2 > implemented().count()
+    })
+}
+
+/// Whether a resource gets other than most do: that is what sets one policy apart from another.
+fn stands_out(line: &MatrixLine, usual: [bool; 4]) -> bool {
+    let differs = |cell: &MatrixCount, usual: bool| cell.total > 0 && (cell.some_ids || (cell.allowed > 0) != usual);
+    line.cells.iter().zip(usual).any(|(cell, usual)| differs(cell, usual))
+}
+
+/// The resources that administrators ask about first.
+fn is_familiar(policy_id: &str) -> bool {
+    ["review_request", "review", "review_reply", "diff", "repository", "user", "group"].contains(&policy_id)
+}

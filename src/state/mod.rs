@@ -1,0 +1,35 @@
+//! What the console knows: signals with named methods, the only callers of the crates.
+
+pub mod about;
+mod activity;
+mod bench;
+pub mod catalog;
+mod console;
+mod drafts;
+mod matrix;
+mod notices;
+mod one_token;
+pub mod overview;
+mod palette;
+mod people;
+pub mod sample;
+mod settings;
+mod storage;
+mod task;
+mod token_list;
+mod token_view;
+
+pub use activity::{ActTone, Activity, ActivityRow, Verified};
+pub use bench::{Answer, Finding, Findings, PolicyBench, Severity, Step, pretty};
+pub use console::Console;
+pub use drafts::{Expiry, Made, NewTokenForm, PolicyChoice};
+pub use matrix::{METHODS, MatrixCount, MatrixLine};
+pub use notices::{Notices, Raised};
+pub use one_token::{TokenFacts, TokenView};
+pub use overview::ToDo;
+pub use palette::{Act, acts};
+pub use people::{People, UserRow};
+pub use settings::Settings;
+pub use storage::{Durability, Storage};
+pub use token_list::{ListState, TokenList, View};
+pub use token_view::{PolicyMeaning, TokenRow, moment, token_row};

@@ -1,0 +1,166 @@
+//! One token: its facts, its history, and the acts on it.
+
+use leptos::prelude::*;
+use tollgate_tokens::checked::{InvalidateCall, Owners};
+use tollgate_tokens::compatible::Condition;
+use tollgate_tokens::{EventBody, EventId, Journal as _, TokenStatus, TokenUid};
+
+use super::Console;
+use super::console::After;
+use super::token_view::{PolicyMeaning, moment};
+
+/// An instant as it is shown: machine-readable, relative, exact.
+type Shown = (String, String, String);
+
+/// What is known of a token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokenFacts {
+    /// `Token 12`.
+    pub name: String,
+    /// Its note, or words that say that there is none.
+    pub note: String,
+    /// Its status.
+    pub status: TokenStatus,
+    /// Its owner.
+    pub owner: String,
+    /// Where it works, in words.
+    pub site: String,
+    /// What is kept of its secret.
+    pub fingerprint: String,
+    /// When it was made.
+    pub made: Shown,
+    /// When it was last used.
+    pub last_used: Option<Shown>,
+    /// When it expires.
+    pub expires: Option<Shown>,
+    /// When and why it was invalidated.
+    pub invalid: Option<(Option<Shown>, String)>,
+    /// Which generator made it.
+    pub generator: String,
+    /// Whether its format is deprecated.
+    pub is_deprecated: bool,
+}
+
+/// One token on the page.
+#[derive(Clone, Copy)]
+pub struct TokenView {
+    console: Console,
+    after: After,
+    uid: TokenUid,
+    facts: Memo<Option<TokenFacts>>,
+}
+
+impl TokenView {
+    /// The token of a uid, which may not exist.
+    #[must_use]
+    pub fn new(console: Console, uid: TokenUid) -> Self {
+        let facts = Memo::new(move |_| facts(console, uid));
+        Self { console, after: console.after(), uid, facts }
+    }
+
+    /// What is known of it; `None` when there is no such token.
+    #[must_use]
+    pub fn facts(self) -> Memo<Option<TokenFacts>> {
+        self.facts
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.facts.get().map_or_else(|| "the token".to_owned(), |facts| facts.name.to_lowercase())
+    }
+
+    /// What its policy means; `None` when the service would refuse the policy.
+    #[must_use]
+    pub fn meaning(self) -> Option<PolicyMeaning> {
+        let policy =
+            self.console.workspace().with(|workspace| workspace.token(self.uid).map(|token| token.policy.clone()));
+        policy.and_then(|policy| PolicyMeaning::of_stored(&policy))
+    }
+
+    /// The page where requests are tried against its policy.
+    #[must_use]
+    pub fn policy_path(self) -> String {
+        format!("/policies?token={}", self.uid)
+    }
+
+    /// The act that invalidated it, when that can be undone.
+    #[must_use]
+    pub fn undoable(self) -> Option<EventId> {
+        self.console.workspace().with(|workspace| workspace.token(self.uid).and_then(|token| token.invalidated_by))
+    }
+
+    /// Invalidates it.
+    pub fn invalidate(self, reason: String) {
+        let owner = self
+            .console
+            .workspace()
+            .with_untracked(|workspace| workspace.token(self.uid).map(|token| token.owner.clone()));
+        if let Some(owners) = owner.and_then(|owner| Owners::listed([owner])) {
+            let filter = vec![Condition::UidIn(vec![self.uid])];
+            self.console.invalidate(InvalidateCall { owners, filter, reason });
+        }
+    }
+
+    /// Undoes an act on it.
+    pub fn undo(self, act: EventId) {
+        self.console.undo(act);
+    }
+
+    /// What happened to it, newest first.
+    #[must_use]
+    pub fn history(self) -> Vec<(Shown, String)> {
+        self.console.revision().track();
+        let now = self.console.now().get();
+        self.after.services.with_value(|services| {
+            services.manager.journal().read(|ledger| {
+                let told = |entry: &tollgate_tokens::Entry| {
+                    told(&entry.event.body, self.uid).map(|text| (moment(entry.event.at, now), text))
+                };
+                ledger.entries().rev().filter_map(told).collect()
+            })
+        })
+    }
+}
+
+fn told(body: &EventBody, uid: TokenUid) -> Option<String> {
+    match body {
+        EventBody::TokenGenerated(made) if made.uid == uid => Some(format!("Made for {}", made.owner)),
+        EventBody::TokensInvalidated(act) if act.tokens.contains(&uid) => {
+            let together = match act.tokens.len() {
+                1 => String::new(),
+                many => format!(" with {} others", many - 1),
+            };
+            let reason = if act.reason.is_empty() { String::new() } else { format!(": “{}”", act.reason) };
+            Some(format!("Invalidated{together}{reason}"))
+        }
+        EventBody::InvalidationUndone(undo) if undo.restored.iter().any(|token| token.uid == uid) => {
+            Some("Invalidation undone: as before".to_owned())
+        }
+        EventBody::TokensTrusted(trusted) if trusted.tokens.contains(&uid) => Some("Trusted again".to_owned()),
+        _ => None,
+    }
+}
+
+fn facts(console: Console, uid: TokenUid) -> Option<TokenFacts> {
+    let token = console.workspace().with(|workspace| workspace.token(uid).cloned())?;
+    let now = console.now().get();
+    let shown = |instant| moment(instant, now);
+    Some(TokenFacts {
+        name: format!("Token {}", token.number),
+        note: if token.note.is_empty() { "No note".to_owned() } else { token.note.clone() },
+        status: token.status_at(now),
+        owner: token.owner.to_string(),
+        site: match &token.local_site {
+            Some(site) => format!("{site} only"),
+            None => "every site its owner belongs to".to_owned(),
+        },
+        fingerprint: token.fingerprint.to_string(),
+        made: shown(token.time_added),
+        last_used: token.last_used.map(shown),
+        expires: token.expires.map(shown),
+        invalid: (!token.valid).then(|| (token.invalid_date.map(shown), token.invalid_reason.clone())),
+        generator: token.generator.to_string(),
+        is_deprecated: token.is_deprecated(&console.registry()),
+    })
+}

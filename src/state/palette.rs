@@ -1,0 +1,43 @@
+//! Every place and act, for the palette.
+
+/// Something the palette offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// Names it.
+    pub id: &'static str,
+    /// What it does.
+    pub title: &'static str,
+    /// Where it leads; empty for acts that stay.
+    pub href: &'static str,
+    /// Its key, if it has one.
+    pub keys: &'static str,
+}
+
+const fn place(id: &'static str, title: &'static str, href: &'static str, keys: &'static str) -> Act {
+    Act { id, title, href, keys }
+}
+
+const ACTS: [Act; 16] = [
+    place("new-token", "Make a new token", "/tokens/new", "N"),
+    place("overview", "Go to Overview", "/", "G O"),
+    place("tokens", "Go to Tokens", "/tokens", "G T"),
+    place("policies", "Go to Policies", "/policies", "G P"),
+    place("catalog", "Go to Catalog", "/catalog", "G C"),
+    place("people", "Go to People", "/people", "G U"),
+    place("activity", "Go to Activity", "/activity", "G A"),
+    place("settings", "Go to Settings", "/settings", "G S"),
+    place("live", "List live tokens", "/tokens?q=state:live", ""),
+    place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
+    place("undo", "Undo the last act", "", "Ctrl Z"),
+    place("theme-light", "Use the light theme", "", ""),
+    place("theme-dark", "Use the dark theme", "", ""),
+    place("theme-system", "Use the system’s theme", "", ""),
+    place("workspace", "Switch between sample data and your own", "", ""),
+    place("keys", "Show all keys", "", "?"),
+];
+
+/// Every act, in the order of the palette.
+#[must_use]
+pub fn acts() -> &'static [Act] {
+    &ACTS
+}

@@ -1,0 +1,62 @@
+//! Pages mounted in a real browser on a journal in memory.
+
+#![cfg(target_arch = "wasm32")]
+
+mod page;
+
+use page::{click, mount, see, see_none, set, settle};
+use tollgate_tokens::test_support::identity;
+use tollgate_tokens::{MemoryJournal, MemoryStorage};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn empty() -> MemoryJournal {
+    MemoryJournal::open(&MemoryStorage::default(), identity(1))
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_workspace_says_how_to_begin() {
+    let page = mount(empty(), "/").await;
+    see(&page, "No tokens on this device yet").await;
+    see(&page, "Not kept: gone with this tab").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_user_is_added_and_a_second_of_the_name_is_refused() {
+    let page = mount(empty(), "/people").await;
+    set(&page, "#new-user", "ci-bot");
+    click(&page, "Add user").await;
+    see(&page, "ci-bot is added").await;
+    set(&page, "#new-user", "ci-bot");
+    click(&page, "Add user").await;
+    see(&page, "the user `ci-bot` is there already: choose another name").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_the_original_refuses_is_refused_where_it_is_typed() {
+    let page = mount(empty(), "/people").await;
+    set(&page, "#new-user", "ci bot");
+    click(&page, "Add user").await;
+    see(&page, "a user name cannot contain ` `").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_policy_is_checked_while_it_is_typed() {
+    let page = mount(empty(), "/policies").await;
+    set(&page, "#policy", r#"{"resources": {"reviw": {}}}"#);
+    settle().await;
+    see(&page, "Refused by Review Board 8.1").await;
+    see(&page, "did you mean `review`?").await;
+    set(&page, "#policy", "{}");
+    see(&page, "Accepted by Review Board 8.1").await;
+    see_none(&page, "did you mean");
+}
+
+#[wasm_bindgen_test]
+async fn the_catalog_is_filtered_by_words() {
+    let page = mount(empty(), "/catalog").await;
+    see(&page, "71 of 71 resources").await;
+    set(&page, "#filter", "webhook");
+    see(&page, "1 of 71 resources").await;
+}
