@@ -1,0 +1,26 @@
+//! Seals a page that Trunk has just built: its content security policy names exactly the scripts that it holds.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::{csp, headers, html};
+
+/// Writes the policy into the staged `index.html`, and the response headers into a file beside it.
+///
+/// # Errors
+///
+/// Trunk is not the caller, the page is not what it should be, or a file cannot be written.
+pub(crate) fn seal_staged_page() -> Result<()> {
+    let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let staged = staged.context("TRUNK_STAGING_DIR is not set: Trunk calls this at the end of a build")?;
+    let file = staged.join("index.html");
+    let page = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let scripts = html::inline_scripts(&page);
+    let sealed = csp::with_meta(&page, &csp::for_page(&scripts))
+        .context("index.html needs a `<meta charset>` before its first script: the policy goes there")?;
+    fs::write(&file, sealed).with_context(|| format!("could not write {}", file.display()))?;
+    let headers = headers::file_text(&csp::for_header(&scripts));
+    fs::write(staged.join(headers::FILE), headers).context("could not write the response headers")
+}
