@@ -24,6 +24,9 @@ pub struct RowPick {
     pub reach: Reach,
 }
 
+/// What a click lands on; a control inside keeps its clicks to itself.
+type Cell = <html::Td as html::ElementType>::Output;
+
 fn row_id(key: &str) -> String {
     format!("row-{key}")
 }
@@ -101,7 +104,13 @@ pub fn DataTable(
         event.prevent_default();
     };
     let row = move |(index, key): (usize, String)| {
-        let (is_selected, is_open, id) = (key.clone(), key.clone(), row_id(&key));
+        let (is_selected, is_open, opens, id) = (key.clone(), key.clone(), key.clone(), row_id(&key));
+        let open_row = move |event: ev::MouseEvent| {
+            let control = event_target::<Cell>(&event).closest("a, button, label, input");
+            if control.is_ok_and(|control| control.is_none()) {
+                on_open.run(opens.clone());
+            }
+        };
         let here = Memo::new(move |_| selected.with(|selected| selected.contains(&is_selected)));
         let shown = Memo::new(move |_| open.with(|open| open.as_ref() == Some(&is_open)));
         view! {
@@ -114,6 +123,7 @@ pub fn DataTable(
                 class:open=move || shown.get()
                 class:active=move || active.get() == Some(index)
                 on:mousedown=move |_| active.set(Some(index))
+                on:click=open_row
             >
                 {cells.run(key)}
             </tr>

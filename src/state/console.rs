@@ -186,6 +186,9 @@ impl Console {
         self.services.with_value(|services| {
             let heard = move |notice: JournalNotice| match notice {
                 JournalNotice::News => {
+                    // The journal has read on already; what it read is shown at once.
+                    let after = self.after();
+                    after.publish(&after.services().manager);
                     look.dispatch(());
                 }
                 JournalNotice::Closed { cause } => self.notices.failed(format!(

@@ -92,8 +92,11 @@ impl PolicyWorker {
         CheckReport::from_json(&answer).map_err(|error| WorkerError::Unreadable { cause: error.to_string() })
     }
 
-    /// Stops whatever is being checked, at once; the next check starts a new worker.
+    /// Stops whatever is being checked, at once; the next check starts a new worker. An idle worker stays.
     pub fn cancel(&self) {
+        if self.state.borrow().waiting.is_empty() {
+            return;
+        }
         self.end(&WorkerError::Canceled);
     }
 
