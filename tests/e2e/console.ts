@@ -1,0 +1,218 @@
+// The console in the words that a user reads: what can be seen and pressed, and nothing of what lies behind.
+
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The places of the navigation, by name. */
+export const PLACES = {
+  Overview: '/',
+  Tokens: '/tokens',
+  Policies: '/policies',
+  Catalog: '/catalog',
+  People: '/people',
+  Activity: '/activity',
+  Settings: '/settings',
+} as const;
+
+export type Place = keyof typeof PLACES;
+
+/** What a new token is asked for. */
+export interface Wish {
+  note: string;
+  /** The name of a choice in the form. */
+  policy: 'Read everything' | 'Post reviews' | 'One repository' | 'Everything' | 'Custom';
+}
+
+/** One page of the console. */
+export class Console {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens a place by its address and waits until it can be used. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await this.ready();
+  }
+
+  /** Waits until a page of the console is shown. */
+  async ready(): Promise<void> {
+    await expect(this.page.getByRole('navigation', { name: 'Main' })).toBeAttached();
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Goes to a place through the navigation. */
+  async visit(place: Place): Promise<void> {
+    const navigation = this.page.getByRole('navigation', { name: 'Main' });
+    await navigation.getByRole('link', { name: new RegExp(`^${place}\\b`) }).click();
+    await expect(this.title(place)).toBeVisible();
+  }
+
+  title(words: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name: words, exact: true });
+  }
+
+  button(words: string): Locator {
+    return this.page.getByRole('button', { name: words, exact: true });
+  }
+
+  link(words: string): Locator {
+    return this.page.getByRole('link', { name: words, exact: true });
+  }
+
+  /** A short answer to an act. */
+  answer(words: string | RegExp): Locator {
+    return this.page.getByRole('status').getByText(words);
+  }
+
+  /** The line that is always there and says where the data is. */
+  get statusBar(): Locator {
+    return this.page.getByRole('contentinfo', { name: 'Where your data is' });
+  }
+
+  // People
+
+  /** Adds a user, from anywhere. */
+  async addUser(name: string): Promise<void> {
+    await this.visit('People');
+    await this.typeUser(name);
+    await expect(this.user(name)).toBeVisible();
+  }
+
+  /** Fills the form for a new user and presses its button. */
+  async typeUser(name: string): Promise<void> {
+    await this.page.getByLabel('Login name').fill(name);
+    await this.button('Add user').click();
+  }
+
+  user(name: string): Locator {
+    return this.page.getByRole('group', { name: 'Users' }).getByRole('link', { name, exact: true });
+  }
+
+  // Tokens
+
+  /** Makes a token for the user that the form offers first, and answers its secret, which is then shown. */
+  async makeToken(wish: Wish): Promise<string> {
+    await this.visit('Tokens');
+    await this.link('New token').first().click();
+    await expect(this.title('New token')).toBeVisible();
+    await this.page.getByLabel('Note').fill(wish.note);
+    await this.page.getByRole('radio', { name: wish.policy }).check();
+    await this.button('Create token').click();
+    return this.shownSecret();
+  }
+
+  get secret(): Locator {
+    return this.page.getByRole('status', { name: 'Secret' });
+  }
+
+  async shownSecret(): Promise<string> {
+    await expect(this.secret).toHaveText(/^rbp_[0-9A-Za-z]{251}$/);
+    return (await this.secret.textContent()) ?? '';
+  }
+
+  /** Says that the secret is stored elsewhere and leaves it for good. */
+  async dismissSecret(): Promise<void> {
+    await this.page.getByRole('checkbox', { name: /^I have stored it/ }).check();
+    await this.button('Done').click();
+    await expect(this.secret).toBeHidden();
+    await expect(this.title('Tokens')).toBeVisible();
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('grid', { name: 'Tokens' });
+  }
+
+  /** The row of a token. */
+  row(note: string): Locator {
+    return this.list.getByRole('row').filter({ has: this.page.getByRole('link', { name: note, exact: true }) });
+  }
+
+  /** The panel of a token, beside the list. */
+  panel(note: string): Locator {
+    return this.page.getByRole('complementary', { name: note });
+  }
+
+  /** Opens the page of a token, from anywhere. */
+  async openToken(note: string): Promise<void> {
+    await this.visit('Tokens');
+    await this.row(note).getByRole('link', { name: note, exact: true }).click();
+    await expect(this.page.getByRole('heading', { level: 2, name: note, exact: true })).toBeVisible();
+    await expect(this.title(/^Token \d+$/)).toBeVisible();
+  }
+
+  /** Invalidates the token that is shown, with a reason. */
+  async invalidate(reason: string): Promise<void> {
+    await this.button('Invalidate').click();
+    const dialog = this.page.getByRole('dialog', { name: /^Invalidate/ });
+    await dialog.getByLabel('Reason').fill(reason);
+    await dialog.getByRole('button', { name: 'Invalidate', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  // Policies
+
+  get method(): Locator {
+    return this.page.getByRole('combobox', { name: 'Method', exact: true });
+  }
+
+  get request(): Locator {
+    return this.page.getByRole('textbox', { name: 'Request', exact: true });
+  }
+
+  /** Asks what a request gets. */
+  async tryRequest(method: string, path: string): Promise<void> {
+    await this.method.selectOption(method);
+    await this.request.fill(path);
+  }
+
+  /** The verdict and the rules that were asked. */
+  get trail(): Locator {
+    return this.page.getByRole('tabpanel', { name: 'Try a request' });
+  }
+
+  /** The rule that decided. */
+  get decidingRule(): Locator {
+    return this.trail.getByRole('listitem').filter({ hasText: 'This decides' });
+  }
+
+  get policyText(): Locator {
+    return this.page.getByRole('textbox', { name: 'Policy as JSON' });
+  }
+
+  /** Everything that the page says about one thing or all of them, as terms and what they mean. */
+  async facts(): Promise<Record<string, string>> {
+    const facts = await this.page.getByRole('main').evaluate((main) => {
+      const words = (node: Element) => {
+        const copy = node.cloneNode(true) as Element;
+        // Words such as "4 min ago" change by themselves; the instant does not.
+        copy.querySelectorAll('time').forEach((time) => time.replaceChildren(time.dateTime));
+        return copy.textContent?.trim() ?? '';
+      };
+      const terms = [...main.querySelectorAll('dt')];
+      return terms.map((term): [string, string] => [words(term), words(term.nextElementSibling ?? term)]);
+    });
+    return Object.fromEntries(facts);
+  }
+
+  /** The words of a part of the page, with instants instead of "4 min ago". */
+  async words(part: Locator): Promise<string> {
+    return part.evaluate((node) => {
+      const copy = node.cloneNode(true) as Element;
+      copy.querySelectorAll('time').forEach((time) => time.replaceChildren(time.dateTime));
+      return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+    });
+  }
+
+  /** The entries of the record, newest first. */
+  get entries(): Locator {
+    const items = this.page.getByRole('main').getByRole('listitem');
+    return items.filter({ has: this.page.getByRole('time') });
+  }
+}

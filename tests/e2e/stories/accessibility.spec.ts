@@ -1,0 +1,152 @@
+// Every page, with and without data, in light and dark, wide and narrow: no violation that axe can find, and nothing
+// that has to be scrolled sideways.
+
+import axe from 'axe-core';
+import { expect, test } from '../fixtures.ts';
+import { PLACES, type Console } from '../console.ts';
+import type { Page } from '@playwright/test';
+
+const WIDE = { width: 1440, height: 900 };
+const MEDIUM = { width: 1024, height: 768 };
+const NARROW = { width: 400, height: 800 };
+
+/** Pages that look different once there is something in them, and how to get to them. */
+const PAGES: Record<string, (tollgate: Console) => Promise<void>> = {
+  ...Object.fromEntries(Object.entries(PLACES).map(([place, path]) => [place, (tollgate) => tollgate.open(path)])),
+  'New token': (tollgate) => tollgate.open('/tokens/new'),
+  'A token that is not there': (tollgate) => tollgate.open(`/tokens/${'0'.repeat(32)}`),
+  'Not found': (tollgate) => tollgate.open('/nowhere'),
+};
+
+for (const [name, visit] of Object.entries(PAGES)) {
+  test(`${name}, empty`, async ({ tollgate, page }) => {
+    await visit(tollgate);
+    await expectAccessible(page);
+  });
+
+  test(`${name}, with data`, async ({ tollgate, page }) => {
+    await loadSampleData(tollgate);
+    await visit(tollgate);
+    await expectAccessible(page);
+  });
+}
+
+test('A token', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Tokens');
+  await tollgate.list.getByRole('link').first().click();
+  await expect(tollgate.title(/^Token \d+$/)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('what opens over and beside a page', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+
+  await test.step('the panel and the bar of a selection', async () => {
+    // A policy with many resources of long names, which the panel has to fit in.
+    await tollgate.open('/tokens?q=linux+3');
+    await expect(tollgate.row('build farm, linux 3')).toBeVisible();
+    await tollgate.list.focus();
+    await page.keyboard.press('Enter');
+    await expect(tollgate.panel('build farm, linux 3')).toBeVisible();
+    const note = await tollgate.row('build farm, linux 3').getByRole('link').boundingBox();
+    expect.soft(note?.width, 'pixels that the panel leaves for the note').toBeGreaterThan(60);
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('region', { name: 'Selected tokens' })).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('the dialog that asks for a reason', async () => {
+    await page.getByRole('region', { name: 'Selected tokens' }).getByRole('button', { name: 'Invalidate' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Invalidate 1 token' }).click();
+    await expect(tollgate.answer('1 token invalidated')).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('the palette', async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Search or act' })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the list of keys', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the navigation of a narrow window', async () => {
+    await page.setViewportSize(NARROW);
+    await tollgate.button('Menu').click();
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    await expectAccessible(page, [NARROW]);
+  });
+});
+
+test('a policy with findings, and the secret', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Policies');
+  await tollgate.policyText.fill('{"resources": {"review": {"*": {"allow": ["get"]}}, "nothing": 1}');
+  await expect(page.getByText('Refused by Review Board 8.1')).toBeVisible();
+  await expectAccessible(page);
+
+  await tollgate.makeToken({ note: 'Looked at', policy: 'Post reviews' });
+  await expectAccessible(page);
+});
+
+test('nothing is lost when the text is twice as large', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  // What a browser does at 200 % zoom: half the room in both directions.
+  await page.setViewportSize({ width: WIDE.width / 2, height: WIDE.height / 2 });
+  for (const path of [...Object.values(PLACES), '/tokens/new']) {
+    await tollgate.open(path);
+    await expectNoSidewaysScroll(page, path);
+  }
+});
+
+async function loadSampleData(tollgate: Console): Promise<void> {
+  await tollgate.open();
+  await tollgate.button('Load sample data').click();
+  await expect(tollgate.page.getByText('This is sample data, in a workspace of its own.')).toBeVisible();
+  await tollgate.ready();
+}
+
+async function expectAccessible(page: Page, sizes = [WIDE, NARROW]): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const where = `${colorScheme}, ${size.width} pixels wide`;
+      expect.soft(await violations(page), where).toEqual([]);
+    }
+  }
+  for (const size of [...sizes, MEDIUM]) {
+    await page.setViewportSize(size);
+    await expectNoSidewaysScroll(page, `${size.width} pixels wide`);
+  }
+  await page.setViewportSize(sizes[0] ?? WIDE);
+}
+
+async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const beyond = (element: Element) => element.getBoundingClientRect().right > clientWidth;
+    const [widest] = [...document.querySelectorAll('main *')].filter(beyond).map((element) => element.outerHTML);
+    return scrollWidth > clientWidth ? `${scrollWidth - clientWidth} pixels too wide: ${widest?.slice(0, 200)}` : '';
+  });
+  expect.soft(tooWide, `${where}: nothing to scroll sideways`).toBe('');
+}
+
+/** What axe finds, each with the elements that it speaks of. */
+async function violations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await page.evaluate(axe.source);
+  }
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
+  });
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${help}: ${html} ${any.map((check) => check.message).join('; ')}`),
+  );
+}
