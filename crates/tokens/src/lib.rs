@@ -46,6 +46,6 @@ pub use manager::{Manager, Operation, checked, compatible, join, people, repair}
 pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, access};
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{Attention, AttentionItem, ExpiryBucket, SortBy, SortOrder, TokenQuery, attention, expiry_buckets};
-pub use scan::looks_like_token;
+pub use scan::{looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};

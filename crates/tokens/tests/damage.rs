@@ -20,8 +20,12 @@ type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
 
 /// A journal of eight records: a user, then seven tokens.
 fn journal() -> (MemoryStorage, Vec<TokenUid>) {
+    journal_of(1)
+}
+
+fn journal_of(number: u8) -> (MemoryStorage, Vec<TokenUid>) {
     let storage = MemoryStorage::default();
-    let manager = memory_manager_on(&storage, 1);
+    let manager = memory_manager_on(&storage, number);
     let uids = pollster::block_on(async {
         manager.add_user("alice".parse().unwrap(), Powers::default()).await.unwrap();
         let mut uids = Vec::new();
@@ -172,4 +176,49 @@ fn arbitrary_bytes_never_panic() {
         let found = verify(stored.clone());
         prop_assert!(found.records == 0 || !found.is_whole());
     });
+}
+
+#[test]
+fn trust_given_before_damage_was_found_does_not_cover_it() {
+    let (storage, uids) = journal();
+    damage(&storage, 2, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.trust(vec![uids[0]])).unwrap();
+    damage(&storage, 5, |record| record.bytes[60] ^= 1);
+    assert_eq!(status(&reopen(&storage), uids[0]), TokenStatus::Uncertain);
+}
+
+#[test]
+fn undoing_an_invalidation_brings_the_doubt_back() {
+    let (storage, uids) = journal();
+    damage(&storage, 4, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.invalidate_one(uids[0], "to be sure".into())).unwrap();
+    assert_eq!(status(&manager, uids[0]), TokenStatus::Invalid);
+    let act = manager.journal().read(|ledger| ledger.entries().next_back().unwrap().event.id);
+    pollster::block_on(manager.undo(act)).unwrap();
+    assert_eq!(status(&manager, uids[0]), TokenStatus::Uncertain);
+}
+
+#[test]
+fn tokens_made_in_a_foreign_record_are_uncertain() {
+    let (storage, _) = journal();
+    let (other, uids) = journal_of(2);
+    let mut records = storage.records();
+    records[5].bytes.clone_from(&other.records()[5].bytes);
+    storage.replace(records);
+    assert_eq!(status(&reopen(&storage), uids[4]), TokenStatus::Uncertain);
+}
+
+#[test]
+fn a_token_whose_owner_was_lost_can_still_be_invalidated() {
+    let (storage, uids) = journal();
+    damage(&storage, 0, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    let owners = tollgate_tokens::checked::Owners::listed(["alice".parse().unwrap()]).unwrap();
+    let call = tollgate_tokens::checked::InvalidateCall { owners, filter: vec![], reason: "leaked".into() };
+    assert_eq!(pollster::block_on(manager.invalidate(call)).unwrap().tokens.len(), uids.len());
 }

@@ -37,12 +37,15 @@ impl Ledger {
     }
 
     fn take_whole(&mut self, stored: &StoredRecord, record: Record) {
-        if !self.follows(&record) {
-            self.note_damage(Damage::new(stored.sequence, DamageReason::BrokenLink, &stored.bytes));
-        }
+        let follows = self.follows(&record);
         let mut sequence = stored.sequence;
         for event in record.events {
+            let trusts = matches!(event.body, EventBody::TokensTrusted(_));
             self.workspace.apply(&event);
+            // Trust given before this damage was found says nothing about it.
+            if trusts && self.damage().next().is_some() {
+                self.workspace.doubt_every_token();
+            }
             self.entries.push_back_mut(Entry { sequence, record: stored.sequence, hash: record.hash, event });
             sequence += 1;
         }
@@ -50,6 +53,10 @@ impl Ledger {
         self.records += 1;
         self.link = Link::To(record.hash);
         self.base = Some(Base { sequence: stored.sequence, hash: record.hash, sha256: RecordHash::of(&stored.bytes) });
+        // Noted last: what a record that does not belong here says of tokens is in doubt as well.
+        if !follows {
+            self.note_damage(Damage::new(stored.sequence, DamageReason::BrokenLink, &stored.bytes));
+        }
     }
 
     fn take_damaged(&mut self, stored: &StoredRecord, reason: DamageReason) {

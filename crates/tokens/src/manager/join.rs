@@ -40,7 +40,9 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     let mut plan = JoinPlan::default();
     for entry in other.entries() {
         let event = &entry.event;
-        let seen = event.id.sequence <= here.last_sequence_of(event.id.replica);
+        // A fallback that began anew may count its events from 1 again: a token that is not here was never seen.
+        let is_new = matches!(&event.body, EventBody::TokenGenerated(made) if here.token(made.uid).is_none());
+        let seen = !is_new && event.id.sequence <= here.last_sequence_of(event.id.replica);
         if seen || matches!(event.body, EventBody::WorkspaceCreated(_) | EventBody::JournalRepaired(_)) {
             continue;
         }

@@ -184,8 +184,8 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     /// # Errors
     ///
     /// [`JournalError`] when the store did not take it.
-    pub async fn append(&self, mut events: Vec<NewEvent>) -> Result<Appended, JournalError> {
-        self.journal.append(Box::new(move |_| std::mem::take(&mut events))).await
+    pub async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, JournalError> {
+        self.journal.append(Box::new(move |_| events.clone())).await
     }
 
     /// Decides inside the append; the outcome of the last run is the answer.

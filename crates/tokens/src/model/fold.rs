@@ -32,7 +32,10 @@ impl Workspace {
             }
             EventBody::TokensTrusted(trusted) => {
                 for uid in &trusted.tokens {
-                    self.change(*uid, id, |token| token.standing = Standing::Known);
+                    self.change(*uid, id, |token| {
+                        token.standing = Standing::Known;
+                        token.doubted = false;
+                    });
                 }
             }
             EventBody::Unknown { .. } => self.unknown_events += 1,
@@ -44,7 +47,7 @@ impl Workspace {
         let uids: Vec<TokenUid> = self.tokens.keys().copied().collect();
         for uid in uids {
             if let Some(token) = self.tokens.get(&uid) {
-                let doubted = Token { standing: Standing::Uncertain, ..Token::clone(token) };
+                let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(token) };
                 self.tokens.insert_mut(uid, Arc::new(doubted));
             }
         }
@@ -82,6 +85,7 @@ impl Workspace {
             local_site: generated.local_site.clone(),
             auto_generated: generated.auto_generated,
             standing: Standing::Known,
+            doubted: false,
         };
         self.lost.remove_mut(&generated.uid);
         self.by_number.insert_mut(number, generated.uid);
@@ -119,6 +123,9 @@ impl Workspace {
                 token.invalid_date = before.invalid_date;
                 token.invalid_reason.clone_from(&before.invalid_reason);
                 token.invalidated_by = before.act;
+                if token.doubted {
+                    token.standing = Standing::Uncertain;
+                }
             });
         }
     }

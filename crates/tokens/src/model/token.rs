@@ -54,6 +54,8 @@ pub struct Token {
     pub auto_generated: bool,
     /// Whether damage in the journal may have changed what is known of it.
     pub standing: Standing,
+    /// Whether a damaged entry may have touched it and nobody has trusted it since: undoing an act brings that back.
+    pub doubted: bool,
 }
 
 /// Whether what is known of a token can be relied on.

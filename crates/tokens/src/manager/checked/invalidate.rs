@@ -4,7 +4,7 @@ use super::TokenError;
 use crate::event::EventBody;
 use crate::ids::{TokenUid, Username};
 use crate::manager::compatible::{self, Condition};
-use crate::model::{Token, Workspace};
+use crate::model::{Standing, Token, Workspace};
 use crate::scan::looks_like_token;
 
 /// Whose tokens are meant. An empty list cannot be said, so it cannot mean everybody.
@@ -60,7 +60,11 @@ pub struct Invalidated {
 /// [`TokenError`] when a named owner is unknown, the reason holds a token, or nothing is left to invalidate.
 pub fn invalidate(workspace: &Workspace, call: &InvalidateCall) -> Result<(Vec<EventBody>, Invalidated), TokenError> {
     if let Owners::Listed(first, others) = &call.owners {
-        let unknown = std::iter::once(first).chain(others).find(|owner| workspace.user(owner).is_none());
+        let is_known = |owner: &&Username| {
+            // The entry that added an owner may be damaged while the owner's tokens are not.
+            workspace.user(owner).is_some() || workspace.tokens_of(owner).next().is_some()
+        };
+        let unknown = std::iter::once(first).chain(others).find(|owner| !is_known(owner));
         if let Some(owner) = unknown {
             return Err(TokenError::UnknownUser(owner.clone()));
         }
@@ -92,7 +96,9 @@ fn decide(picked: &[&Token], reason: &str) -> Result<(Vec<EventBody>, Invalidate
     if looks_like_token(reason) {
         return Err(TokenError::LooksLikeToken { field: "reason" });
     }
-    let valid: Vec<&Token> = picked.iter().copied().filter(|token| token.valid).collect();
+    // An uncertain token is settled by invalidating it, whatever it seems to be.
+    let settles = |token: &&Token| token.valid || token.standing == Standing::Uncertain;
+    let valid: Vec<&Token> = picked.iter().copied().filter(settles).collect();
     if valid.is_empty() {
         return Err(TokenError::NothingToInvalidate);
     }
