@@ -254,6 +254,7 @@ impl After {
         let outcome = services.manager.undo(act).await;
         match self.settle(outcome) {
             Some(Ok(count)) => {
+                self.notices.withdraw(act);
                 let words = format::plural(count as u64, "token is", "tokens are");
                 self.notices.done(format!("{words} as before"), None);
             }

@@ -282,7 +282,13 @@ async fn generate(after: After, call: NewToken, made: RwSignal<Option<Made>>, er
     match after.settle(outcome) {
         Some(Ok(Generated { uid, number, secret, .. })) => {
             // The one way out of the secret's type, for the one time it is shown.
-            made.try_set(Some(Made { uid, number, secret: secret.expose_once().as_str().to_owned() }));
+            let shown = Made { uid, number, secret: secret.expose_once().as_str().to_owned() };
+            if let Some(Some(mut unseen)) = made.try_set(Some(shown)) {
+                zeroize::Zeroize::zeroize(&mut unseen.secret);
+                after.notices.failed(format!(
+                    "Token {number} was made, but its page was left before the secret was shown. Invalidate it and make another."
+                ));
+            }
             after.storage.ask_to_persist().await;
         }
         Some(Err(refusal)) => {

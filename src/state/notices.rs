@@ -62,6 +62,11 @@ impl Notices {
         self.shown.update(|shown| shown.retain(|raised| raised.id != id));
     }
 
+    /// Takes the offers to undo an act away, once it is undone.
+    pub fn withdraw(self, act: EventId) {
+        self.shown.update(|shown| shown.retain(|raised| raised.undo != Some(act)));
+    }
+
     /// Keeps notices while somebody points at them or has the focus in them.
     pub fn hold(self, hold: bool) {
         self.held.set(hold);

@@ -95,6 +95,9 @@ fn join_plan(after: After) -> Result<JoinPlan, String> {
     let records = fallback_records(services.workspace.as_str()).map_err(|error| error.to_string())?;
     let identity = identity(services.workspace.as_str(), &OsEntropy).map_err(|error| error.to_string())?;
     let other = Ledger::load(identity, records);
+    if let Some(found) = other.damage().next() {
+        return Err(format!("The journal in localStorage is damaged ({found}). Nothing of it is removed."));
+    }
     let here = services.manager.journal().read(|ledger| ledger.workspace().clone());
     Ok(plan(&here, &other))
 }
@@ -111,6 +114,10 @@ async fn join(after: After) {
         return after.notices.failed(format!("The journals were not joined: {error}"));
     }
     after.publish(&services.manager);
+    // Another tab may have written to it in between: only what was taken over is removed.
+    if !join_plan(after).is_ok_and(|rest| rest.is_empty()) {
+        return after.notices.failed("More was written to the other journal meanwhile. Join again.");
+    }
     match discard_fallback(services.workspace.as_str()) {
         Ok(()) => after.notices.done(format!("{events} taken over; the other journal is removed"), None),
         Err(error) => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token};
+use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token, tokens_in};
 
 use super::Console;
 use super::token_view::{PolicyMeaning, TokenRow, token_row};
@@ -167,8 +167,9 @@ impl TokenList {
             self.caught.set(String::new());
             return ListState { query, ..state };
         }
-        let digest = TokenDigest::of(query.trim());
-        let found = self.console.workspace().with_untracked(|workspace| workspace.token_by_digest(&digest).cloned());
+        let found = self.console.workspace().with_untracked(|workspace| {
+            tokens_in(&query).find_map(|text| workspace.token_by_digest(&TokenDigest::of(text)).cloned())
+        });
         let (open, caught) = match found {
             Some(token) => {
                 (Some(token.uid), format!("that text is token {}, opened here; the text was not kept", token.number))

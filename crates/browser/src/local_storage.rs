@@ -9,6 +9,7 @@ use tollgate_tokens::{Appended, Decide, Identity, Journal, JournalError, Ledger,
 use web_sys::Storage;
 
 use crate::cause::Cause;
+use crate::entropy::OsEntropy;
 use crate::locks;
 use crate::notices::{JournalNotice, Notices};
 use crate::tabs::Tabs;
@@ -57,7 +58,8 @@ impl LocalStorageJournal {
     pub fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
         let storage = local_storage().map_err(unavailable)?;
         let records = read_from(&storage, workspace, 0)?;
-        let identity = Identity { replica: other_replica(identity.replica), epoch: identity.epoch };
+        let replica = replica_of(&records, identity);
+        let identity = Identity { replica, epoch: identity.epoch };
         let shared = Rc::new(Shared {
             workspace: workspace.to_owned(),
             storage,
@@ -237,9 +239,16 @@ fn key_of(workspace: &str, sequence: u64) -> String {
     format!("{}{sequence:0KEY_DIGITS$}", prefix_of(workspace))
 }
 
-/// The same browser always gets the same second id, and no bit of it is left as it was.
-fn other_replica(replica: ReplicaId) -> ReplicaId {
-    ReplicaId::from_bytes(replica.as_bytes().map(|byte| !byte))
+/// The id of this fallback: that of its first event, or a new one for each that begins anew.
+///
+/// A fallback that was joined and removed leaves its events behind in the other journal; one that began again under
+/// the same id would count from 1 again and be taken for what is there already.
+fn replica_of(records: &[StoredRecord], identity: Identity) -> ReplicaId {
+    let ledger = Ledger::load(identity, records.to_vec());
+    let first = ledger.entries().next().map(|entry| entry.event.id.replica);
+    // Without randomness no bit of the other journal's id is left as it was.
+    let other = || ReplicaId::from_bytes(identity.replica.as_bytes().map(|byte| !byte));
+    first.or_else(|| ReplicaId::draw(&OsEntropy).ok()).unwrap_or_else(other)
 }
 
 fn failed(cause: &Cause) -> JournalError {
@@ -270,9 +279,20 @@ mod tests {
     }
 
     #[test]
-    fn fallback_never_shares_a_replica_id() {
-        let replica = ReplicaId::from_bytes([7; 16]);
-        assert_ne!(other_replica(replica), replica);
-        assert_eq!(other_replica(other_replica(replica)), replica);
+    fn fallback_that_begins_anew_has_a_name_of_its_own() {
+        let identity = tollgate_tokens::test_support::identity(7);
+        let first = replica_of(&[], identity);
+        assert_ne!(first, identity.replica);
+        assert_ne!(first, replica_of(&[], identity), "each beginning is another journal");
+    }
+
+    #[test]
+    fn fallback_that_goes_on_keeps_its_name() {
+        let identity = tollgate_tokens::test_support::identity(7);
+        let body = tollgate_tokens::EventBody::SiteAdded("acme".parse().unwrap());
+        let event = tollgate_tokens::NewEvent::Here { at: tollgate_tokens::test_support::noon(), by: None, body };
+        let mut acts: Vec<Decide> = vec![Box::new(move |_| vec![event.clone()])];
+        let draft = Ledger::new(identity).draft(&mut acts).unwrap().unwrap();
+        assert_eq!(replica_of(&[draft.record], identity), identity.replica);
     }
 }
