@@ -38,7 +38,7 @@ export class Console {
 
   /** Waits until a page of the console is shown. */
   async ready(): Promise<void> {
-    await expect(this.page.getByRole('navigation', { name: 'Main' })).toBeAttached();
+    await expect(this.statusBar).toBeVisible();
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 

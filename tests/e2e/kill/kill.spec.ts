@@ -22,6 +22,9 @@ const LANES = 4;
 /** The browser dies after so many acknowledgements: neither before the burst is under way nor after it. */
 const KILL_AFTER = { least: 50, most: 600 };
 
+/** On a busy machine a burst may be over before its acknowledgements arrive here; such a round is played again. */
+const ATTEMPTS = 5;
+
 /** What the program offers, as `window.burst` once it is loaded. */
 interface Burst {
   default(): Promise<unknown>;

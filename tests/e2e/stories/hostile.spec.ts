@@ -70,7 +70,7 @@ test('a text that is replaced while it is checked leaves no late findings', asyn
   expect((await said.jsonValue()).filter((words) => words.startsWith('Refused'))).toEqual([]);
 });
 
-test('a megabyte that the server accepts is accepted, and the page says what it leaves out', async ({ tollgate, page }) => {
+test('a megabyte that the server accepts is accepted, and the page says what it omits', async ({ tollgate, page }) => {
   const text = accepts(MEGABYTE);
   const bearable = await bearableWait(page, text);
   await tollgate.open('/policies');

@@ -5,7 +5,7 @@ import { placesThatHold } from '../kept.ts';
 
 const REASON = 'Printed in a build log';
 
-test('a token is made, tried, invalidated and brought back, and everything is as it was', async ({ tollgate, page }) => {
+test('a token is made, tried, invalidated and brought back, and all is as it was', async ({ tollgate, page }) => {
   await test.step('a newcomer adds a user', async () => {
     await tollgate.open();
     await expect(page.getByRole('heading', { name: 'No tokens on this device yet' })).toBeVisible();
