@@ -68,6 +68,8 @@ test('what opens over and beside a page', async ({ tollgate, page }) => {
     await expect(page.getByRole('combobox', { name: 'Search or act' })).toBeFocused();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
+    // A key that is pressed before the palette is gone still belongs to its field.
+    await expect(page.getByRole('combobox', { name: 'Search or act' })).toBeHidden();
   });
   await test.step('the list of keys', async () => {
     await page.keyboard.press('?');
