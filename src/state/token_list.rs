@@ -243,7 +243,7 @@ impl TokenList {
         }
     }
 
-    /// Selects every row from the last selected one to this one.
+    /// Selects every row between the lowest selected one and this one.
     pub fn select_to(self, key: &str) {
         let keys: Vec<TokenUid> = self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect());
         let selected = self.selected.get_untracked();

@@ -15,7 +15,7 @@ pub enum SortBy {
     /// The order in which they were made.
     #[default]
     Number,
-    /// Their status, most pressing first.
+    /// Their status: active, expiring, expired, invalid, uncertain.
     Status,
     /// The owner's name.
     Owner,
