@@ -8,10 +8,8 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::components::{Button, ButtonLook, Notice, Tone};
-use crate::pages::{
-    ActivityPage, CatalogPage, Chrome, NewTokenPage, NotFoundPage, OverviewPage, PeoplePage, PoliciesPage,
-    SettingsPage, TokenPage, TokensPage,
-};
+use crate::lazy;
+use crate::pages::{Chrome, LazyPage, NotFoundPage, OverviewPage};
 use crate::services::{self, Services, StartError};
 use crate::state::Console;
 
@@ -33,19 +31,20 @@ pub fn ConsoleOn(
     services: Rc<Services>,
 ) -> impl IntoView {
     provide_context(Console::new(services));
+    lazy::load_rest_soon();
     view! {
         <Router>
             <Chrome>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=OverviewPage />
-                    <Route path=path!("/tokens") view=TokensPage />
-                    <Route path=path!("/tokens/new") view=NewTokenPage />
-                    <Route path=path!("/tokens/:uid") view=TokenPage />
-                    <Route path=path!("/policies") view=PoliciesPage />
-                    <Route path=path!("/catalog") view=CatalogPage />
-                    <Route path=path!("/people") view=PeoplePage />
-                    <Route path=path!("/activity") view=ActivityPage />
-                    <Route path=path!("/settings") view=SettingsPage />
+                    <Route path=path!("/tokens") view=LazyPage::Tokens />
+                    <Route path=path!("/tokens/new") view=LazyPage::NewToken />
+                    <Route path=path!("/tokens/:uid") view=LazyPage::Token />
+                    <Route path=path!("/policies") view=LazyPage::Policies />
+                    <Route path=path!("/catalog") view=LazyPage::Catalog />
+                    <Route path=path!("/people") view=LazyPage::People />
+                    <Route path=path!("/activity") view=LazyPage::Activity />
+                    <Route path=path!("/settings") view=LazyPage::Settings />
                 </FlatRoutes>
             </Chrome>
         </Router>

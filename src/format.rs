@@ -1,6 +1,6 @@
 //! Dates, durations and counts in words. Pure, so that it is tested natively.
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, Month, NaiveDate, TimeDelta, Timelike as _, Weekday};
 use tollgate_tokens::Timestamp;
 
 /// An instant relative to now: `in 6 days`, `tomorrow`, `3 days ago`, `just now`. Never a negative future.
@@ -26,30 +26,60 @@ pub fn relative(instant: Timestamp, now: Timestamp) -> String {
 /// An instant to the second, with its zone.
 #[must_use]
 pub fn exact(instant: Timestamp) -> String {
-    instant.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+    format!("{} {}:{:02} UTC", instant.date_naive(), time_of_day(instant), instant.second())
 }
 
 /// A day, as it is read aloud: `Sun 21 Feb 2027`.
 #[must_use]
 pub fn day(instant: Timestamp) -> String {
-    instant.format("%a %-d %b %Y").to_string()
+    format!("{} {} {}", instant.weekday(), day_and_month(instant.date_naive()), instant.year())
+}
+
+/// A day without its year: `21 Feb`.
+#[must_use]
+pub fn day_and_month(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), short_month(date))
+}
+
+/// A month in three letters.
+#[must_use]
+pub fn short_month(date: NaiveDate) -> &'static str {
+    month(date).get(..3).unwrap_or_default()
+}
+
+/// The name of a month. chrono's own format strings can say it too, but they are 12 KB of the page.
+fn month(date: NaiveDate) -> &'static str {
+    u8::try_from(date.month()).ok().and_then(|month| Month::try_from(month).ok()).map_or("", |month| month.name())
+}
+
+fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
 }
 
 /// A heading for a day: `Today`, `Yesterday`, or the weekday with the date.
 #[must_use]
 pub fn day_heading(instant: Timestamp, now: Timestamp) -> String {
-    match (now.date_naive() - instant.date_naive()).num_days() {
+    let date = instant.date_naive();
+    match (now.date_naive() - date).num_days() {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
-        _ if instant.year() == now.year() => instant.format("%A %-d %B").to_string(),
-        _ => instant.format("%A %-d %B %Y").to_string(),
+        _ if date.year() == now.year() => format!("{} {} {}", weekday(date), date.day(), month(date)),
+        _ => format!("{} {} {} {}", weekday(date), date.day(), month(date), date.year()),
     }
 }
 
 /// The time of a day: `09:41`.
 #[must_use]
 pub fn time_of_day(instant: Timestamp) -> String {
-    instant.format("%H:%M").to_string()
+    format!("{:02}:{:02}", instant.hour(), instant.minute())
 }
 
 /// A count with thin groups of three digits: `12,480`.
@@ -121,5 +151,20 @@ mod tests {
         let now: Timestamp = "2026-11-23T00:10:00Z".parse().unwrap();
         assert_eq!(day_heading(now - TimeDelta::minutes(20), now), "Yesterday");
         assert_eq!(day_heading(now - TimeDelta::days(2), now), "Saturday 21 November");
+        assert_eq!(day_heading(now - TimeDelta::days(365), now), "Sunday 23 November 2025");
+    }
+
+    #[test]
+    fn instants_are_written_as_chrono_would() {
+        let start: Timestamp = "2024-02-27T22:58:59Z".parse().unwrap();
+        for hours in (0..24 * 800).step_by(31) {
+            let instant = start + TimeDelta::hours(hours) + TimeDelta::seconds(hours);
+            assert_eq!(exact(instant), instant.format("%Y-%m-%d %H:%M:%S UTC").to_string());
+            assert_eq!(day(instant), instant.format("%a %-d %b %Y").to_string());
+            assert_eq!(time_of_day(instant), instant.format("%H:%M").to_string());
+            assert_eq!(short_month(instant.date_naive()), instant.format("%b").to_string());
+            let later = instant + TimeDelta::days(900);
+            assert_eq!(day_heading(instant, later), instant.format("%A %-d %B %Y").to_string());
+        }
     }
 }

@@ -10,6 +10,7 @@ use tollgate_js_api as _;
 mod app;
 pub mod components;
 pub mod format;
+mod lazy;
 mod pages;
 mod services;
 pub mod state;

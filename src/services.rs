@@ -1,5 +1,6 @@
 //! The composition root: the one place where the ports of the crates meet the browser.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use tollgate_browser::{
@@ -8,6 +9,7 @@ use tollgate_browser::{
 };
 use tollgate_tokens::{EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal};
 
+use crate::lazy::{NotLoaded, loaded};
 use crate::state::sample;
 
 /// The manager that the console works with.
@@ -34,6 +36,9 @@ pub enum StartError {
     /// There is no randomness to name this browser with.
     #[error(transparent)]
     Entropy(#[from] EntropyError),
+    /// A part of the program is missing.
+    #[error(transparent)]
+    NotLoaded(#[from] NotLoaded),
 }
 
 impl StartError {
@@ -43,6 +48,7 @@ impl StartError {
         match self {
             Self::Journal(error) => error.help(),
             Self::Entropy(_) => "reload the page in a current browser",
+            Self::NotLoaded(error) => error.help(),
         }
     }
 }
@@ -58,11 +64,20 @@ pub async fn open() -> Result<Rc<Services>, StartError> {
     let opened = open_journal(workspace.as_str(), identity).await?;
     let manager = Manager::new(opened.journal, Rc::new(SystemClock), Rc::new(OsEntropy), GeneratorRegistry::built_in());
     manager.set_actor(Actor::load().name());
-    if sample::is_sample(&workspace) {
-        sample::fill(&manager).await?;
+    let services =
+        Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings: opened.warnings });
+    if sample::is_sample(&services.workspace) {
+        loaded!(fill_with_sample(Rc::clone(&services)))?.await?;
     }
-    Ok(Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings: opened.warnings }))
+    Ok(services)
 }
+
+#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
+fn fill_with_sample(services: Rc<Services>) -> Result<Filling, NotLoaded> {
+    Ok(Box::pin(async move { sample::fill(&services.manager).await }))
+}
+
+type Filling = Pin<Box<dyn Future<Output = Result<(), JournalError>>>>;
 
 impl Services {
     /// Services on a journal in memory, for tests that mount pages without a store.

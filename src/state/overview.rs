@@ -1,8 +1,8 @@
 //! What the overview tells: what needs doing, when tokens expire, and a few figures.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use leptos::prelude::*;
-use tollgate_tokens::{Attention, TokenQuery, attention, expiry_buckets};
+use tollgate_tokens::{Attention, attention, expiry_buckets};
 
 use super::{Console, ListState};
 use crate::format;
@@ -92,7 +92,7 @@ pub fn to_do(console: Console) -> Vec<ToDo> {
                     ("Tokens use the old SHA-1 format", "They work; the server warns in every answer".to_owned(), false)
                 }
             };
-            ToDo { count: item.count, what, why, href: list(item.query), is_urgent }
+            ToDo { count: item.count, what, why, href: list(item.attention.query()), is_urgent }
         };
         attention(workspace, &registry, now).into_iter().map(item).collect()
     })
@@ -110,17 +110,20 @@ pub fn expiries(console: Console) -> Vec<ExpiryBar> {
         (Some(_), None) => {
             ExpiryBar { label: "later".into(), tick: "later".into(), count: bucket.count, place: ExpiryPlace::Later }
         }
-        (Some(from), Some(_)) => {
-            let month = if from.month() == 1 { from.format("%b %Y") } else { from.format("%b") };
-            ExpiryBar {
-                label: format!("week from {}", from.format("%-d %b")),
-                tick: if bucket.opens_month() { month.to_string() } else { String::new() },
-                count: bucket.count,
-                place: if index < 2 { ExpiryPlace::Soon } else { ExpiryPlace::Usual },
-            }
-        }
+        (Some(from), Some(_)) => ExpiryBar {
+            label: format!("week from {}", format::day_and_month(from.date_naive())),
+            tick: if bucket.opens_month() { month_tick(from.date_naive()) } else { String::new() },
+            count: bucket.count,
+            place: if index < 2 { ExpiryPlace::Soon } else { ExpiryPlace::Usual },
+        },
     };
     buckets.into_iter().enumerate().map(bar).collect()
+}
+
+/// A month below the chart; January says the year as well.
+fn month_tick(date: NaiveDate) -> String {
+    let month = format::short_month(date);
+    if date.month() == 1 { format!("{month} {}", date.year()) } else { month.to_owned() }
 }
 
 /// The chart in words.
@@ -141,27 +144,18 @@ pub fn expiry_words(console: Console) -> String {
 #[must_use]
 pub fn figures(console: Console) -> Vec<Figure> {
     let now = console.now().get();
-    let registry = console.registry();
     console.workspace().with(|workspace| {
-        let count = |query: &str| {
-            let filter = TokenQuery::parse(query);
-            workspace.tokens().filter(|token| filter.matches(token, &registry, now)).count()
-        };
-        let (live, all) = (count("state:live"), workspace.token_count());
-        let expired = count("state:expired");
-        let of_live = format!("of {} live", format::plural(live as u64, "token", "tokens"));
-        let of_all = format!("of {} in all, {} expired", format::count(all), format::count(expired));
-        let figure = |label, query: &str, detail: &str| Figure {
-            label,
-            count: count(query),
-            detail: detail.to_owned(),
-            href: list(query),
-        };
+        let counts = tollgate_tokens::figures(workspace, now);
+        let of_live = format!("of {} live", format::plural(counts.live as u64, "token", "tokens"));
+        let of_all =
+            format!("of {} in all, {} expired", format::count(workspace.token_count()), format::count(counts.expired));
+        let figure =
+            |label, count, query, detail: &str| Figure { label, count, detail: detail.to_owned(), href: list(query) };
         vec![
-            figure("Live", "state:live", &of_all),
-            figure("Never used", "state:live used:never", &of_live),
-            figure("Never expire", "state:live expires:never", &of_live),
-            figure("Invalid", "state:invalid", "kept, with their reasons"),
+            figure("Live", counts.live, "state:live", &of_all),
+            figure("Never used", counts.never_used, "state:live used:never", &of_live),
+            figure("Never expire", counts.never_expire, "state:live expires:never", &of_live),
+            figure("Invalid", counts.invalid, "state:invalid", "kept, with their reasons"),
         ]
     })
 }

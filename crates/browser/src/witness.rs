@@ -18,7 +18,7 @@ use crate::web_storage::local_storage;
 /// At most one witness in so many milliseconds.
 const INTERVAL_MILLIS: u32 = 1_000;
 
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// The journal's head as it was acknowledged at some instant. A stored shape: a change of it needs a new format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,8 @@ pub struct Witness {
     pub next: u64,
     /// The hash of the newest record, as 64 hexadecimal digits.
     pub hash: String,
-    /// When it was written.
+    /// When it was written. Stored in microseconds since 1970.
+    #[serde(with = "chrono::serde::ts_microseconds")]
     pub at: Timestamp,
 }
 

@@ -45,7 +45,9 @@ pub use json_column::{dumps, read_json_column};
 pub use manager::{Manager, Operation, checked, compatible, join, people, repair};
 pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, access};
 pub use ports::{Clock, Entropy, EntropyError};
-pub use query::{Attention, AttentionItem, ExpiryBucket, SortBy, SortOrder, TokenQuery, attention, expiry_buckets};
+pub use query::{
+    Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
+};
 pub use scan::{looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};

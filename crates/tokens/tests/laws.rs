@@ -8,13 +8,15 @@
     reason = "a test stops where it cannot go on"
 )]
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, NewToken, Owners};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on};
 use tollgate_tokens::{
-    Event, EventId, Journal as _, Ledger, Manager, MemoryJournal, MemoryStorage, Token, Workspace, verify,
+    Attention, Event, EventId, Journal as _, Ledger, Manager, MemoryJournal, MemoryStorage, Token, TokenQuery,
+    Workspace, attention, figures, verify,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -109,6 +111,46 @@ proptest! {
         unique.sort();
         unique.dedup();
         prop_assert_eq!(ids.len(), unique.len(), "every event has a name of its own");
+    }
+
+    /// What the overview counts is what its filters list.
+    #[test]
+    fn the_overview_agrees_with_its_filters(acts in prop::collection::vec(act(), 1..40), days in 0_i64..200) {
+        let manager = memory_manager_on(&MemoryStorage::default(), 1);
+        let registry = manager.registry().clone();
+        pollster::block_on(async {
+            for (index, (soon, act)) in acts.into_iter().enumerate() {
+                perform(&manager, act).await;
+                let expires = manager.now() + TimeDelta::days(if soon { 5 } else { 50 } + index as i64);
+                let owner = "user-0".parse().unwrap();
+                drop(manager.generate(NewToken { expires: Some(expires), ..NewToken::for_owner(owner) }).await);
+            }
+        });
+        let now = manager.now() + TimeDelta::days(days);
+        manager.journal().read(|ledger| {
+            let workspace = ledger.workspace();
+            let count = |query: &str| {
+                let filter = TokenQuery::parse(query);
+                assert!(filter.problems().is_empty(), "{query}");
+                workspace.tokens().filter(|token| filter.matches(token, &registry, now)).count()
+            };
+            let figures = figures(workspace, now);
+            prop_assert_eq!(figures.live, count("state:live"));
+            prop_assert_eq!(figures.never_used, count("state:live used:never"));
+            prop_assert_eq!(figures.never_expire, count("state:live expires:never"));
+            prop_assert_eq!(figures.expired, count("state:expired"));
+            prop_assert_eq!(figures.invalid, count("state:invalid"));
+            let items = attention(workspace, &registry, now);
+            for item in &items {
+                prop_assert_eq!(item.count, count(item.attention.query()), "{:?}", item.attention);
+            }
+            let pressing = [Attention::Uncertain, Attention::ExpireWithinWeek, Attention::NeverUsed, Attention::NeverExpire, Attention::DeprecatedFormat];
+            for attention in pressing {
+                let is_told = items.iter().any(|item| item.attention == attention);
+                prop_assert_eq!(is_told, count(attention.query()) > 0, "{:?}", attention);
+            }
+            Ok(())
+        })?;
     }
 
     /// Undoing an act leaves no trace in the state.

@@ -1,16 +1,17 @@
 //! The frame: navigation, palette and keys.
 
 use super::notices::{RaisedNotices, StartNotices};
+use super::overlays::LazyOverlays;
 use super::status::status_items;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use tollgate_browser::Theme;
 
 use super::shortcuts::{self, Shortcuts};
-use crate::components::{CountLook, Frame, IconName, KeyList, Palette, PaletteItem, Place, StatusBar, ThemeSwitch};
+use crate::components::{CountLook, Frame, IconName, Place, StatusBar, ThemeSwitch};
 use crate::format;
 use crate::pages::words::console;
-use crate::state::{Console, acts};
+use crate::state::Console;
 
 /// The frame with a page inside.
 #[component]
@@ -22,15 +23,6 @@ pub(crate) fn Chrome(
     let location = use_location();
     let path = Signal::derive(move || location.pathname.get());
     let shortcuts = Shortcuts::install(console);
-    let items = Signal::derive(|| {
-        let item = |act: &crate::state::Act| PaletteItem {
-            id: act.id.to_owned(),
-            title: act.title.to_owned(),
-            hint: act.href.to_owned(),
-            keys: act.keys.to_owned(),
-        };
-        acts().iter().map(item).collect::<Vec<_>>()
-    });
     let fixed = Signal::derive(move || matches!(path.get().as_str(), "/tokens" | "/policies"));
     view! {
         <Frame
@@ -45,16 +37,7 @@ pub(crate) fn Chrome(
             <StartNotices />
             {children()}
         </Frame>
-        <Palette
-            open=shortcuts.palette
-            items=items
-            on_pick=move |id: String| {
-                shortcuts.palette.set(false);
-                shortcuts.perform(console, &id);
-            }
-            on_close=move |()| shortcuts.palette.set(false)
-        />
-        <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
+        <LazyOverlays shortcuts=shortcuts />
         <RaisedNotices />
     }
 }

@@ -2,8 +2,10 @@
 
 mod frame;
 mod notices;
+mod overlays;
 mod shortcuts;
 mod status;
 
 pub(crate) use frame::Chrome;
-pub(super) use shortcuts::theme;
+pub(super) use overlays::Overlays;
+pub(super) use shortcuts::{Shortcuts, theme};

@@ -10,7 +10,7 @@ use crate::state::{Console, acts};
 
 /// Which overlays the keys open.
 #[derive(Clone, Copy)]
-pub(super) struct Shortcuts {
+pub(in crate::pages) struct Shortcuts {
     /// Whether the palette is open.
     pub(super) palette: RwSignal<bool>,
     /// Whether the list of keys is open.

@@ -17,7 +17,7 @@ pub(super) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>)
 }
 
 fn folded(word: &str) -> Vec<char> {
-    let lower = word.to_lowercase().replace(['-', ' '], "_");
+    let lower = word.to_ascii_lowercase().replace(['-', ' '], "_");
     lower.strip_suffix('s').unwrap_or(&lower).chars().collect()
 }
 

@@ -31,7 +31,8 @@ pub(super) fn resources_missing(root: Value<'_>) -> Diagnostic {
 }
 
 fn is_close_to_resources(key: &str) -> bool {
-    matches!(key.to_lowercase().as_str(), "resources" | "resource" | "ressources" | "resoures" | "resorces")
+    let lower = key.to_ascii_lowercase();
+    matches!(lower.as_str(), "resources" | "resource" | "ressources" | "resoures" | "resorces")
 }
 
 pub(super) fn resources_not_object(resources: Value<'_>) -> Diagnostic {

@@ -4,6 +4,6 @@ mod attention;
 mod filter;
 mod timeline;
 
-pub use attention::{Attention, AttentionItem, attention};
+pub use attention::{Attention, AttentionItem, Figures, attention, figures};
 pub use filter::{SortBy, SortOrder, TokenQuery};
 pub use timeline::{ExpiryBucket, expiry_buckets};

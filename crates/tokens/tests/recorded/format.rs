@@ -29,7 +29,11 @@ fn replay_base62(row: &Value) -> Replayed {
 
 fn replay_checksum(row: &Value) -> Replayed {
     let entropy = row[0].as_str().ok_or("no text")?;
-    same("CRC-32", row[1].as_u64().ok_or("no number")?, u64::from(crc32fast::hash(entropy.as_bytes())))?;
+    same(
+        "CRC-32",
+        row[1].as_u64().ok_or("no number")?,
+        u64::from(crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(entropy.as_bytes())),
+    )?;
     same("checksum", row[2].as_str().ok_or("no checksum")?, &checksum(entropy))?;
     Ok(Outcome::Same)
 }

@@ -1,0 +1,82 @@
+//! What is loaded when it is first needed: every page behind the first one, the palette, the sample data.
+//!
+//! With the feature `split` the build cuts the program in two at the functions marked here as of the part `rest`: what
+//! only they use is not part of the first load. Such a function is called through [`loaded!`], which fetches the part
+//! when it is not there yet. Without the feature (tests, plain builds) the program is one file and nothing waits.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{Button, ButtonLook, Notice, Tone};
+
+/// Calls a function of the part `rest`, after it has been loaded.
+macro_rules! loaded {
+    ($call:expr) => {{
+        #[cfg(feature = "split")]
+        let outcome = $call.await;
+        #[cfg(not(feature = "split"))]
+        let outcome = $call;
+        outcome
+    }};
+}
+pub(crate) use loaded;
+
+/// The rest of the program could not be fetched or started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a part of Tollgate could not be loaded")]
+pub struct NotLoaded;
+
+#[cfg(feature = "split")]
+impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
+    fn from(_: leptos::wasm_split::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+impl NotLoaded {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        "nothing is lost; check the connection to the server of this page, then reload it"
+    }
+}
+
+/// How long the first page has the line to itself.
+const HEAD_START: Duration = Duration::from_millis(300);
+
+/// Fetches the rest while nobody waits for it, so that no page needs the network later.
+pub(crate) fn load_rest_soon() {
+    set_timeout(
+        || {
+            spawn_local(async {
+                // A failure is told by whoever needs the part, and tried again then.
+                let _ = loaded!(rest());
+            });
+        },
+        HEAD_START,
+    );
+}
+
+#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
+fn rest() -> Result<(), NotLoaded> {
+    Ok(())
+}
+
+/// Stands where a part of the program should.
+#[component]
+pub(crate) fn NotLoadedNotice(
+    /// Why.
+    error: NotLoaded,
+) -> impl IntoView {
+    view! {
+        <div class="page">
+            <Notice tone=Tone::Bad heading=format!("{error}.") text=format!("What to do: {}.", error.help())>
+                <Button look=ButtonLook::Primary on_click=|()| tollgate_browser::reload()>
+                    "Reload"
+                </Button>
+            </Notice>
+        </div>
+    }
+}

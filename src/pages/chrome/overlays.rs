@@ -1,0 +1,50 @@
+//! The palette and the list of keys, over every page.
+
+use leptos::prelude::*;
+
+use super::shortcuts::{self, Shortcuts};
+use crate::components::{KeyList, Palette, PaletteItem};
+use crate::pages::lazy;
+use crate::pages::words::console;
+use crate::state::acts;
+
+/// The overlays, from the first time that somebody opens one.
+#[component]
+pub(super) fn LazyOverlays(
+    /// Which are open.
+    shortcuts: Shortcuts,
+) -> impl IntoView {
+    let wanted =
+        Memo::new(move |was: Option<&bool>| was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get());
+    move || wanted.get().then(|| Suspend::new(lazy::overlays(shortcuts)))
+}
+
+/// The overlays themselves.
+#[component]
+pub(in crate::pages) fn Overlays(
+    /// Which are open.
+    shortcuts: Shortcuts,
+) -> impl IntoView {
+    let console = console();
+    let items = Signal::derive(|| {
+        let item = |act: &crate::state::Act| PaletteItem {
+            id: act.id.to_owned(),
+            title: act.title.to_owned(),
+            hint: act.href.to_owned(),
+            keys: act.keys.to_owned(),
+        };
+        acts().iter().map(item).collect::<Vec<_>>()
+    });
+    view! {
+        <Palette
+            open=shortcuts.palette
+            items=items
+            on_pick=move |id: String| {
+                shortcuts.palette.set(false);
+                shortcuts.perform(console, &id);
+            }
+            on_close=move |()| shortcuts.palette.set(false)
+        />
+        <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
+    }
+}
