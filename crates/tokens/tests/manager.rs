@@ -14,8 +14,8 @@ use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::{PeopleError, Powers};
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager, memory_manager_on, noon};
 use tollgate_tokens::{
-    Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, Operation, Token, TokenDigest, TokenStatus,
-    VendorChecksum, join,
+    EventBody, Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, NewEvent, Operation, Token,
+    TokenDigest, TokenGenerated, TokenStatus, TokenUid, VendorChecksum, join,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -168,6 +168,50 @@ fn a_bulk_act_leaves_earlier_reasons_alone_and_is_undone_as_one() {
     assert_eq!(pollster::block_on(manager.undo(act)).unwrap(), 2);
     assert_eq!(token(&manager, &made[0]).status_at(noon()), TokenStatus::Invalid);
     assert_eq!(token(&manager, &made[2]).status_at(noon()), TokenStatus::Active);
+}
+
+/// Adds a token for each of many owners, in one act; the owners themselves were never added.
+fn add_many(manager: &TestManager, count: u64) -> Vec<TokenUid> {
+    generate(manager, new("alice"));
+    let body = manager.journal().read(|ledger| ledger.entries().next_back().map(|entry| entry.event.body.clone()));
+    let Some(EventBody::TokenGenerated(base)) = body else { panic!("no token was made") };
+    let uid = |number: u64| TokenUid::from_bytes(u128::from(number).to_be_bytes());
+    let made = |number: u64| TokenGenerated {
+        uid: uid(number),
+        number: number + 10,
+        owner: format!("owner-{number}").parse().unwrap(),
+        digest: TokenDigest::of(&number.to_string()),
+        ..TokenGenerated::clone(&base)
+    };
+    let event =
+        |number| NewEvent::Here { at: noon(), by: None, body: EventBody::TokenGenerated(Box::new(made(number))) };
+    pollster::block_on(manager.append((0..count).map(event).collect())).unwrap();
+    (0..count).map(uid).collect()
+}
+
+/// With a walk over every list for every token this would be hundreds of millions of comparisons.
+#[test]
+fn thousands_of_tokens_are_picked_by_uid_and_owner_and_brought_back_in_one_act_each() {
+    const COUNT: usize = 20_000;
+    let manager = with_alice();
+    let uids = add_many(&manager, COUNT as u64);
+    let owners = Owners::listed((0..COUNT).map(|number| format!("owner-{number}").parse().unwrap())).unwrap();
+    let filter = vec![Condition::UidIn(uids.clone())];
+    let call = InvalidateCall { owners, filter, reason: "audit".into() };
+    let done = pollster::block_on(manager.invalidate(call)).unwrap();
+    assert_eq!(done.tokens, uids, "in the order of their numbers");
+    let act = manager.journal().read(|ledger| ledger.entries().next_back().unwrap().event.id);
+    assert_eq!(pollster::block_on(manager.undo(act)).unwrap(), COUNT);
+}
+
+#[test]
+fn an_owner_that_nothing_is_known_of_is_named() {
+    let manager = with_alice();
+    add_many(&manager, 3);
+    let owners = ["owner-2", "alice", "nobody"].map(|name| name.parse().unwrap());
+    let call = InvalidateCall { owners: Owners::listed(owners).unwrap(), filter: vec![], reason: String::new() };
+    let error = pollster::block_on(manager.invalidate(call)).unwrap_err();
+    assert_eq!(error.to_string(), "there is no user `nobody`");
 }
 
 #[test]

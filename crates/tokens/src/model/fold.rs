@@ -44,12 +44,12 @@ impl Workspace {
 
     /// After a damaged entry every token known so far may be other than it seems.
     pub(crate) fn doubt_every_token(&mut self) {
-        let uids: Vec<TokenUid> = self.tokens.keys().copied().collect();
-        for uid in uids {
-            if let Some(token) = self.tokens.get(&uid) {
-                let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(token) };
-                self.tokens.insert_mut(uid, Arc::new(doubted));
-            }
+        // Those in doubt already stay as they are: a journal may have many damaged entries.
+        let relied_on = self.tokens.values().filter(|token| token.standing != Standing::Uncertain || !token.doubted);
+        let relied_on: Vec<Arc<Token>> = relied_on.cloned().collect();
+        for token in relied_on {
+            let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(&token) };
+            self.tokens.insert_mut(token.uid, Arc::new(doubted));
         }
     }
 
