@@ -67,6 +67,15 @@ fn a_generated_token_is_kept_as_its_digest() {
 }
 
 #[test]
+fn a_token_made_by_a_program_is_kept_as_such() {
+    let manager = with_alice();
+    let asked_for = generate(&manager, new("alice"));
+    let automatic = generate(&manager, NewToken { auto_generated: true, ..new("alice") });
+    assert!(!token(&manager, &asked_for).auto_generated, "unless it is said");
+    assert!(token(&manager, &automatic).auto_generated);
+}
+
+#[test]
 fn what_would_never_log_in_is_refused() {
     let manager = with_alice();
     let expires = |expires| NewToken { expires: Some(expires), ..new("alice") };

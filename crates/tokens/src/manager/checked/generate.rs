@@ -40,6 +40,8 @@ pub struct NewToken {
     pub extra_data: serde_json::Map<String, serde_json::Value>,
     /// The type that its text starts with.
     pub token_type: String,
+    /// Made by a program rather than at a user's request; the original then sends its owner no mail.
+    pub auto_generated: bool,
     /// Which generator makes it; `None` is the default one.
     pub generator_id: Option<String>,
     /// How often a collision is answered with another try.
@@ -47,7 +49,7 @@ pub struct NewToken {
 }
 
 impl NewToken {
-    /// A global token with full access that never expires; change what shall differ.
+    /// A global token with full access that never expires, made at a user's request; change what shall differ.
     #[must_use]
     pub fn for_owner(owner: Username) -> Self {
         Self {
@@ -58,6 +60,7 @@ impl NewToken {
             expires: None,
             extra_data: serde_json::Map::new(),
             token_type: VendorChecksum::REVIEW_BOARD_TYPE.to_owned(),
+            auto_generated: false,
             generator_id: None,
             max_attempts: 20,
         }
@@ -109,6 +112,7 @@ pub fn generate(
         note: Some(call.note.clone()),
         policy: serde_json::Value::String(policy.to_json()),
         expires: call.expires,
+        auto_generated: call.auto_generated,
         fields: ModelFields { extra_data, local_site: call.local_site.clone(), valid: true },
         ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(&call.token_type))
     };
