@@ -1,7 +1,7 @@
 //! Checking and making the texts of tokens.
 
 use serde::{Deserialize, Serialize};
-use tollgate_tokens::checked::TokenError;
+use tollgate_tokens::checked::{TokenError, check_token_type};
 use tollgate_tokens::{
     Entropy, Fingerprint, GeneratorRegistry, Timestamp, TokenDigest, TokenGenerator, TokenInfo, VendorChecksum,
 };
@@ -106,9 +106,13 @@ pub fn check_token(call: &CheckTokenCall) -> CheckTokenAnswer {
     }
 }
 
-/// Makes the text of a token; a generator that is deprecated or unknown is refused.
+/// Makes the text of a token; a generator that is deprecated or unknown is refused, and so is a type that leaves no
+/// room for entropy.
 #[must_use]
 pub fn generate_token(call: &GenerateTokenCall, entropy: &dyn Entropy, now: Timestamp) -> GenerateTokenAnswer {
+    if let Some(Err(error)) = call.token_type.as_deref().map(check_token_type) {
+        return refused(&error);
+    }
     let registry = GeneratorRegistry::built_in();
     let id = call.generator.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
     match registry.get(&id).filter(|_| !registry.is_deprecated(&id)) {
@@ -187,6 +191,16 @@ mod tests {
             assert_eq!(answer["type"], "refused", "{id}");
             assert_eq!(answer["error"]["code"], "T0107", "{id}");
             assert_eq!(answer["error"]["help"], "use `vendor_checksum`", "{id}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_leaves_no_entropy_is_refused() {
+        for token_type in ["", "r_b", &"x".repeat(33), &"x".repeat(248)] {
+            let call = GenerateTokenCall { token_type: Some(token_type.to_owned()), ..GenerateTokenCall::default() };
+            let answer = generate_token(&call, &CountingEntropy::scrambled(1), noon());
+            let answer = serde_json::to_value(answer).unwrap();
+            assert_eq!(answer["error"]["code"], "T0110", "{token_type}");
         }
     }
 

@@ -134,8 +134,14 @@ fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), To
     }
 }
 
+/// Checks the type that a token's text shall start with.
+///
 /// A long type leaves little room for entropy: at 248 characters the original makes a token that anyone can guess.
-fn check_token_type(token_type: &str) -> Result<(), TokenError> {
+///
+/// # Errors
+///
+/// [`TokenError::TokenType`].
+pub fn check_token_type(token_type: &str) -> Result<(), TokenError> {
     let is_short = (1..=LONGEST_TOKEN_TYPE).contains(&token_type.len());
     if is_short && token_type.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         Ok(())
