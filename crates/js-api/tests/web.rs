@@ -85,6 +85,16 @@ fn generated_token_is_recognized_and_never_the_same() {
 }
 
 #[wasm_bindgen_test]
+fn secret_in_a_wrong_call_is_not_in_the_error() {
+    let made = text(&generate_token(object("{}")).unwrap(), "token");
+    for wrong in [JsValue::from_str(&made), object(&format!(r#"{{"token": ["{made}"]}}"#))] {
+        let error = check_token(wrong).unwrap_err();
+        assert_eq!(text(&error, "code"), "A0101");
+        assert!(!text(&error, "message").contains(made.get(4..40).unwrap()));
+    }
+}
+
+#[wasm_bindgen_test]
 fn refused_generator_is_an_answer() {
     let refused = generate_token(object(r#"{"generator": "legacy_sha1"}"#)).unwrap();
     assert_eq!(text(&refused, "type"), "refused");
