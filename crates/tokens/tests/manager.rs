@@ -117,6 +117,26 @@ fn a_note_that_holds_a_token_is_refused() {
 }
 
 #[test]
+fn a_policy_that_holds_a_token_is_refused_however_it_is_written() {
+    let manager = with_alice();
+    let secret = generate(&manager, new("alice")).secret.expose_once();
+    let escaped = format!("{}\\u{:04x}{}", &secret[..9], u32::from(secret.as_bytes()[9]), &secret[10..]);
+    for text in [secret.as_str(), &escaped] {
+        for policy in [
+            format!(r#"{{"resources": {{"*": {{"block": ["{text}"]}}}}}}"#),
+            format!(r#"{{"resources": {{"user": {{"{text}": {{"block": ["GET"]}}}}}}}}"#),
+            format!(r#"{{"{text}": 1, "resources": {{"*": {{"block": ["GET"]}}}}}}"#),
+        ] {
+            let error = refused(&manager, NewToken { policy, ..new("alice") });
+            assert_eq!(error, TokenError::LooksLikeToken { field: "policy" });
+        }
+    }
+    // Refused for two reasons: the one that is told does not quote it.
+    let unknown = NewToken { policy: format!(r#"{{"resources": {{"{}": {{}}}}}}"#, *secret), ..new("alice") };
+    assert_eq!(refused(&manager, unknown), TokenError::LooksLikeToken { field: "policy" });
+}
+
+#[test]
 fn deprecated_and_unknown_generators_are_refused() {
     let manager = with_alice();
     let with = |id: &str| NewToken { generator_id: Some(id.into()), ..new("alice") };
