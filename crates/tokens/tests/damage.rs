@@ -332,6 +332,21 @@ fn tokens_made_in_a_foreign_record_are_uncertain() {
 }
 
 #[test]
+fn a_token_whose_making_comes_back_from_elsewhere_is_uncertain() {
+    let (storage, uids) = journal();
+    let is_making = |body: &EventBody| matches!(body, EventBody::TokenGenerated(made) if made.uid == uids[3]);
+    let ledger = Ledger::load(identity(1), storage.records());
+    let making = ledger.entries().find(|entry| is_making(&entry.event.body)).unwrap().event.clone();
+    pollster::block_on(reopen(&storage).invalidate_one(uids[3], "leaked".into())).unwrap();
+    damage(&storage, 4, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.append(vec![NewEvent::Adopted(making)])).unwrap();
+    assert_eq!(status(&manager, uids[3]), TokenStatus::Uncertain, "it was invalidated meanwhile");
+    assert_eq!(status(&reopen(&storage), uids[3]), TokenStatus::Uncertain);
+}
+
+#[test]
 fn a_token_whose_owner_was_lost_can_still_be_invalidated() {
     let (storage, uids) = journal();
     damage(&storage, 0, |record| record.bytes[60] ^= 1);

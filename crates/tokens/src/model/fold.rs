@@ -64,6 +64,8 @@ impl Workspace {
         }
         let number = if self.by_number.contains_key(&generated.number) { self.next_number() } else { generated.number };
         let policy = self.share_policy(&generated.policy);
+        // Events that named it before its making was read changed nothing, and one of them may have invalidated it.
+        let doubted = self.lost.contains_key(&generated.uid);
         let token = Token {
             uid: generated.uid,
             number,
@@ -84,8 +86,8 @@ impl Workspace {
             extra_data: generated.extra_data.clone(),
             local_site: generated.local_site.clone(),
             auto_generated: generated.auto_generated,
-            standing: Standing::Known,
-            doubted: false,
+            standing: if doubted { Standing::Uncertain } else { Standing::Known },
+            doubted,
         };
         self.lost.remove_mut(&generated.uid);
         self.by_number.insert_mut(number, generated.uid);
