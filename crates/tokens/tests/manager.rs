@@ -8,14 +8,16 @@
     reason = "a test stops where it cannot go on"
 )]
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 use tollgate_tokens::checked::{Generated, InvalidateCall, LONGEST_LIFETIME, NewToken, Owners, TokenError};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::{PeopleError, Powers};
-use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager, memory_manager_on, noon};
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager, memory_manager_on, noon};
 use tollgate_tokens::{
-    EventBody, Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, NewEvent, Operation, Token,
-    TokenDigest, TokenGenerated, TokenStatus, TokenUid, VendorChecksum, join,
+    EventBody, GeneratorRegistry, Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, NewEvent,
+    Operation, Token, TokenDigest, TokenGenerated, TokenStatus, TokenUid, VendorChecksum, join,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -300,4 +302,34 @@ fn joining_takes_over_what_was_not_seen_and_nothing_twice() {
     pollster::block_on(here.append(first.into_events())).unwrap();
     assert_eq!(token(&here, &made).owner.as_str(), "carol");
     assert!(plan(&here).is_empty());
+}
+
+#[test]
+fn an_invalidation_comes_along_with_the_token_that_it_names() {
+    let here = with_alice();
+    // Fallbacks under one name, each of which counts its events from 1.
+    let fallback = |seed: u64| {
+        let journal = MemoryJournal::open(&MemoryStorage::default(), identity(7));
+        let entropy = CountingEntropy::scrambled(seed);
+        let fallback: TestManager =
+            Manager::new(journal, Rc::new(SteadyClock::at(noon())), Rc::new(entropy), GeneratorRegistry::built_in());
+        pollster::block_on(fallback.add_user("carol".parse().unwrap(), Powers::default())).unwrap();
+        fallback
+    };
+    let take_over = |other: &TestManager| {
+        let workspace = here.journal().read(|ledger| ledger.workspace().clone());
+        let plan = other.journal().read(|ledger| join::plan(&workspace, ledger));
+        pollster::block_on(here.append(plan.into_events())).unwrap();
+    };
+    let first = fallback(1);
+    for _ in 0..3 {
+        generate(&first, new("carol"));
+    }
+    take_over(&first);
+
+    let second = fallback(2);
+    let made = generate(&second, new("carol"));
+    pollster::block_on(second.invalidate_one(made.uid, "leaked".into())).unwrap();
+    take_over(&second);
+    assert_eq!(token(&here, &made).status_at(noon()), TokenStatus::Invalid);
 }

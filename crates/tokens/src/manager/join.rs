@@ -40,17 +40,17 @@ impl JoinPlan {
 #[must_use]
 pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     let mut plan = JoinPlan::default();
-    let (mut changed, mut differing) = (BTreeSet::new(), BTreeSet::new());
+    let (mut new, mut changed, mut differing) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for entry in other.entries() {
         let event = &entry.event;
-        // A fallback that began anew may count its events from 1 again: a token that is not here was never seen.
-        let is_new = matches!(&event.body, EventBody::TokenGenerated(made) if here.token(made.uid).is_none());
-        let seen = !is_new && event.id.sequence <= here.last_sequence_of(event.id.replica);
+        let is_counted = event.id.sequence <= here.last_sequence_of(event.id.replica);
+        let seen = is_counted && !is_about_new(&event.body, here, &new);
         if seen || matches!(event.body, EventBody::WorkspaceCreated(_) | EventBody::JournalRepaired(_)) {
             continue;
         }
         match &event.body {
             EventBody::TokenGenerated(generated) if here.token(generated.uid).is_none() => {
+                new.insert(generated.uid);
                 plan.new_tokens.push(generated.uid);
             }
             EventBody::TokensInvalidated(act) => {
@@ -74,4 +74,16 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
         plan.events.push(event.clone());
     }
     plan
+}
+
+/// Whether an event was never seen here, whatever its number: a fallback that began anew may count from 1 again.
+///
+/// A token that is not here was never seen, and neither was what took its validity or gave it back.
+fn is_about_new(body: &EventBody, here: &Workspace, new: &BTreeSet<TokenUid>) -> bool {
+    match body {
+        EventBody::TokenGenerated(made) => here.token(made.uid).is_none(),
+        EventBody::TokensInvalidated(act) => act.tokens.iter().any(|uid| new.contains(uid)),
+        EventBody::InvalidationUndone(undo) => undo.restored.iter().any(|token| new.contains(&token.uid)),
+        _ => false,
+    }
 }
