@@ -22,11 +22,11 @@ pub struct ErrorShape {
 }
 
 impl ErrorShape {
-    /// A call that is not of the right shape.
+    /// A call that is not of the right shape. Values that the cause quotes are left out: one may be a secret.
     pub(crate) fn undecodable(cause: &impl fmt::Display) -> Self {
         Self {
             code: "A0101",
-            message: format!("the call cannot be read: {cause}"),
+            message: format!("the call cannot be read: {}", without_values(&cause.to_string())),
             help: "compare the argument with the TypeScript types of this function".to_owned(),
             labels: Vec::new(),
         }
@@ -52,5 +52,36 @@ impl ErrorShape {
             let _ = js_sys::Reflect::set(&error, &JsValue::from_str(name), &value);
         }
         error.into()
+    }
+}
+
+/// A cause without what stands between its first and its last double quote; names of fields stand in backticks.
+fn without_values(cause: &str) -> String {
+    match (cause.split_once('"'), cause.rsplit_once('"')) {
+        (Some((before, _)), Some((_, behind))) => format!("{before}\"…\"{behind}"),
+        _ => cause.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(cause: &str, expected: &str) {
+        assert_eq!(ErrorShape::undecodable(&cause).message, format!("the call cannot be read: {expected}"));
+    }
+
+    #[test]
+    fn no_value_is_quoted() {
+        check(
+            r#"invalid type: string "rbp_secret", expected struct CheckTokenCall"#,
+            r#"invalid type: string "…", expected struct CheckTokenCall"#,
+        );
+        check(
+            r#"invalid type: JsValue(Object({"text":"rbp_\"secret"})), expected a string"#,
+            r#"invalid type: JsValue(Object({"…"})), expected a string"#,
+        );
+        check("missing field `token`", "missing field `token`");
     }
 }

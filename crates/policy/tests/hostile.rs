@@ -138,6 +138,19 @@ fn two_hundred_thousand_ids_are_accepted() {
     assert_eq!(codes(&checked), [Code::ListBecomes500]);
 }
 
+#[test]
+fn two_hundred_thousand_ids_with_half_a_pair_are_told_apart() {
+    const IDS: usize = 200_000;
+    // Multiplying by a number without a common divisor visits every id once, in no order.
+    let scrambled = (0..IDS).map(|number| number * 77_777 % IDS);
+    let members: String = scrambled.map(|id| format!("\"\\ud800{id}\": {{\"block\": [\"PUT\"]}}, ")).collect();
+    let twice = "\"\\ud8007\": {\"block\": []}, \"\\ud8017\": {\"block\": []}";
+    let checked = survives(&format!("{{\"resources\": {{\"review\": {{{members}{twice}}}}}}}"));
+    assert!(checked.verdict().is_accepted());
+    // One for each text, one for the key that appears again, one for the list that fails.
+    assert_eq!(checked.diagnostics().len() + checked.omitted(), IDS + 2 + 1 + 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 

@@ -12,8 +12,8 @@ use tollgate_tokens::checked::NewToken;
 use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on, noon};
 use tollgate_tokens::{
-    DamageReason, Journal as _, JournalError, Ledger, Manager, MemoryJournal, MemoryStorage, Operation, StoredRecord,
-    TokenStatus, TokenUid, verify,
+    DamageReason, EventBody, Journal as _, JournalError, Ledger, Manager, MemoryJournal, MemoryStorage, NewEvent,
+    Operation, StoredRecord, TokenStatus, TokenUid, verify,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -89,6 +89,125 @@ fn removed_swapped_and_inserted_records_are_found() {
     let mut foreign = whole;
     foreign[1].bytes.clone_from(&other.records()[1].bytes);
     assert_eq!(verify(foreign).damage[0].reason, DamageReason::BrokenLink);
+}
+
+fn reasons(records: Vec<StoredRecord>) -> Vec<DamageReason> {
+    verify(records).damage.into_iter().map(|found| found.reason).collect()
+}
+
+/// Where a record says how many events it holds.
+const COUNT: usize = 5;
+
+#[test]
+fn a_wrong_count_costs_no_record_behind_it() {
+    let (storage, uids) = journal();
+    let whole = storage.records();
+    for index in 0..whole.len() {
+        for bit in 0..32 {
+            let mut records = whole.clone();
+            records[index].bytes[COUNT + bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(reasons(records.clone()), [DamageReason::WrongHash], "record {index}, bit {bit}");
+            let ledger = Ledger::load(identity(1), records);
+            for uid in &uids[index..] {
+                let status = ledger.workspace().token(*uid).unwrap().status_at(noon());
+                assert_eq!(status, TokenStatus::Active, "record {index}, bit {bit}");
+            }
+        }
+    }
+}
+
+#[test]
+fn several_wrong_counts_in_a_row_cost_only_their_own_records() {
+    let (storage, uids) = journal();
+    for index in [3, 4, 5] {
+        damage(&storage, index, |record| record.bytes[COUNT] ^= 0x40);
+    }
+    assert_eq!(reasons(storage.records()), vec![DamageReason::WrongHash; 3]);
+    assert_eq!(status(&reopen(&storage), uids[5]), TokenStatus::Active);
+}
+
+#[test]
+fn a_newest_record_with_a_wrong_count_can_be_repaired() {
+    let (storage, uids) = journal();
+    damage(&storage, 7, |record| record.bytes[COUNT] ^= 0x40);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.invalidate_one(uids[5], "leaked".into())).unwrap();
+    let again = reopen(&storage);
+    assert_eq!(again.journal().read(|ledger| ledger.damage().count()), 0);
+    assert_eq!(status(&again, uids[5]), TokenStatus::Invalid);
+}
+
+#[test]
+fn copies_behind_a_wrong_count_are_refused() {
+    let (storage, uids) = journal();
+    let twin = storage.records()[3].clone();
+    damage(&storage, 3, |record| record.bytes[COUNT] ^= 0x40);
+    let bad = storage.records();
+    let end = bad[7].sequence + 1;
+    let copies = [
+        ("an earlier record again", 4, bad[2].clone(), bad[2].sequence),
+        ("the damaged record as it was", 4, twin.clone(), twin.sequence),
+        (
+            "an earlier record under the next number",
+            8,
+            StoredRecord { sequence: end, ..bad[2].clone() },
+            bad[2].sequence,
+        ),
+        ("a later record under the next number", 8, StoredRecord { sequence: end, ..bad[5].clone() }, bad[5].sequence),
+    ];
+    for (what, at, copy, claims) in copies {
+        let mut records = bad.clone();
+        records.insert(at, copy);
+        assert_eq!(verify(records.clone()).events, 8, "{what}");
+        let expected = [DamageReason::WrongHash, DamageReason::WrongPlace { claims }];
+        assert_eq!(reasons(records.clone()), expected, "{what}");
+        let ledger = Ledger::load(identity(1), records);
+        assert!(ledger.workspace().token(uids[2]).is_none(), "{what}");
+        assert!(ledger.workspace().token(uids[6]).is_some(), "{what}");
+    }
+}
+
+#[test]
+fn a_foreign_record_that_only_a_wrong_count_makes_room_for_is_doubted() {
+    let (storage, uids) = journal();
+    let (other, foreign) = journal_of(2);
+    damage(&storage, 4, |record| record.bytes[COUNT] ^= 0x40);
+    damage(&storage, 5, |record| record.bytes.clone_from(&other.records()[5].bytes));
+    let manager = reopen(&storage);
+    let expected = [DamageReason::WrongHash, DamageReason::BrokenLink, DamageReason::BrokenLink];
+    assert_eq!(reasons(storage.records()), expected);
+    assert_eq!(status(&manager, foreign[4]), TokenStatus::Uncertain);
+    assert_eq!(status(&manager, uids[5]), TokenStatus::Uncertain);
+    assert_eq!(status(&manager, uids[6]), TokenStatus::Active, "it follows from the one before");
+
+    let mut cut = storage.records();
+    cut.truncate(6);
+    storage.replace(cut);
+    assert_eq!(reasons(storage.records()), [DamageReason::WrongHash, DamageReason::BrokenLink]);
+    assert_eq!(status(&reopen(&storage), foreign[4]), TokenStatus::Uncertain, "also where nothing follows");
+}
+
+#[test]
+fn a_record_inside_another_is_refused_even_behind_damage() {
+    let storage = MemoryStorage::default();
+    let manager = memory_manager_on(&storage, 1);
+    let site = |name: &str| NewEvent::Here { at: noon(), by: None, body: EventBody::SiteAdded(name.parse().unwrap()) };
+    let many: Vec<NewEvent> = (0..9).map(|number| site(&format!("site-{number}"))).collect();
+    pollster::block_on(manager.append(many)).unwrap();
+    pollster::block_on(manager.append(vec![site("last")])).unwrap();
+
+    let other = MemoryStorage::default();
+    let foreign = memory_manager_on(&other, 2);
+    for number in 0..4 {
+        pollster::block_on(foreign.append(vec![site(&format!("foreign-{number}"))])).unwrap();
+    }
+    let mut records = storage.records();
+    let junk = StoredRecord { sequence: 3, bytes: b"junk".to_vec() };
+    drop(records.splice(1..1, [junk, other.records()[3].clone()]));
+    let expected = [DamageReason::WrongPlace { claims: 3 }, DamageReason::WrongPlace { claims: 5 }];
+    assert_eq!(reasons(records.clone()), expected);
+    assert_eq!(Ledger::load(identity(1), records).workspace().sites().count(), 10);
 }
 
 #[test]
@@ -210,6 +329,21 @@ fn tokens_made_in_a_foreign_record_are_uncertain() {
     records[5].bytes.clone_from(&other.records()[5].bytes);
     storage.replace(records);
     assert_eq!(status(&reopen(&storage), uids[4]), TokenStatus::Uncertain);
+}
+
+#[test]
+fn a_token_whose_making_comes_back_from_elsewhere_is_uncertain() {
+    let (storage, uids) = journal();
+    let is_making = |body: &EventBody| matches!(body, EventBody::TokenGenerated(made) if made.uid == uids[3]);
+    let ledger = Ledger::load(identity(1), storage.records());
+    let making = ledger.entries().find(|entry| is_making(&entry.event.body)).unwrap().event.clone();
+    pollster::block_on(reopen(&storage).invalidate_one(uids[3], "leaked".into())).unwrap();
+    damage(&storage, 4, |record| record.bytes[60] ^= 1);
+    let manager = reopen(&storage);
+    pollster::block_on(manager.repair()).unwrap();
+    pollster::block_on(manager.append(vec![NewEvent::Adopted(making)])).unwrap();
+    assert_eq!(status(&manager, uids[3]), TokenStatus::Uncertain, "it was invalidated meanwhile");
+    assert_eq!(status(&reopen(&storage), uids[3]), TokenStatus::Uncertain);
 }
 
 #[test]

@@ -8,14 +8,16 @@
     reason = "a test stops where it cannot go on"
 )]
 
+use std::rc::Rc;
+
 use chrono::TimeDelta;
 use tollgate_tokens::checked::{Generated, InvalidateCall, LONGEST_LIFETIME, NewToken, Owners, TokenError};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::{PeopleError, Powers};
-use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager, memory_manager_on, noon};
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager, memory_manager_on, noon};
 use tollgate_tokens::{
-    Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, Operation, Token, TokenDigest, TokenStatus,
-    VendorChecksum, join,
+    EventBody, GeneratorRegistry, Journal as _, JournalError, Manager, MemoryJournal, MemoryStorage, NewEvent,
+    Operation, Token, TokenDigest, TokenGenerated, TokenStatus, TokenUid, VendorChecksum, join,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -67,6 +69,15 @@ fn a_generated_token_is_kept_as_its_digest() {
 }
 
 #[test]
+fn a_token_made_by_a_program_is_kept_as_such() {
+    let manager = with_alice();
+    let asked_for = generate(&manager, new("alice"));
+    let automatic = generate(&manager, NewToken { auto_generated: true, ..new("alice") });
+    assert!(!token(&manager, &asked_for).auto_generated, "unless it is said");
+    assert!(token(&manager, &automatic).auto_generated);
+}
+
+#[test]
 fn what_would_never_log_in_is_refused() {
     let manager = with_alice();
     let expires = |expires| NewToken { expires: Some(expires), ..new("alice") };
@@ -105,6 +116,26 @@ fn a_note_that_holds_a_token_is_refused() {
     let error = refused(&manager, NewToken { note: format!("was {}", *secret), ..new("alice") });
     assert_eq!(error, TokenError::LooksLikeToken { field: "note" });
     assert!(!error.to_string().contains(&secret[..20]));
+}
+
+#[test]
+fn a_policy_that_holds_a_token_is_refused_however_it_is_written() {
+    let manager = with_alice();
+    let secret = generate(&manager, new("alice")).secret.expose_once();
+    let escaped = format!("{}\\u{:04x}{}", &secret[..9], u32::from(secret.as_bytes()[9]), &secret[10..]);
+    for text in [secret.as_str(), &escaped] {
+        for policy in [
+            format!(r#"{{"resources": {{"*": {{"block": ["{text}"]}}}}}}"#),
+            format!(r#"{{"resources": {{"user": {{"{text}": {{"block": ["GET"]}}}}}}}}"#),
+            format!(r#"{{"{text}": 1, "resources": {{"*": {{"block": ["GET"]}}}}}}"#),
+        ] {
+            let error = refused(&manager, NewToken { policy, ..new("alice") });
+            assert_eq!(error, TokenError::LooksLikeToken { field: "policy" });
+        }
+    }
+    // Refused for two reasons: the one that is told does not quote it.
+    let unknown = NewToken { policy: format!(r#"{{"resources": {{"{}": {{}}}}}}"#, *secret), ..new("alice") };
+    assert_eq!(refused(&manager, unknown), TokenError::LooksLikeToken { field: "policy" });
 }
 
 #[test]
@@ -170,6 +201,50 @@ fn a_bulk_act_leaves_earlier_reasons_alone_and_is_undone_as_one() {
     assert_eq!(token(&manager, &made[2]).status_at(noon()), TokenStatus::Active);
 }
 
+/// Adds a token for each of many owners, in one act; the owners themselves were never added.
+fn add_many(manager: &TestManager, count: u64) -> Vec<TokenUid> {
+    generate(manager, new("alice"));
+    let body = manager.journal().read(|ledger| ledger.entries().next_back().map(|entry| entry.event.body.clone()));
+    let Some(EventBody::TokenGenerated(base)) = body else { panic!("no token was made") };
+    let uid = |number: u64| TokenUid::from_bytes(u128::from(number).to_be_bytes());
+    let made = |number: u64| TokenGenerated {
+        uid: uid(number),
+        number: number + 10,
+        owner: format!("owner-{number}").parse().unwrap(),
+        digest: TokenDigest::of(&number.to_string()),
+        ..TokenGenerated::clone(&base)
+    };
+    let event =
+        |number| NewEvent::Here { at: noon(), by: None, body: EventBody::TokenGenerated(Box::new(made(number))) };
+    pollster::block_on(manager.append((0..count).map(event).collect())).unwrap();
+    (0..count).map(uid).collect()
+}
+
+/// With a walk over every list for every token this would be hundreds of millions of comparisons.
+#[test]
+fn thousands_of_tokens_are_picked_by_uid_and_owner_and_brought_back_in_one_act_each() {
+    const COUNT: usize = 20_000;
+    let manager = with_alice();
+    let uids = add_many(&manager, COUNT as u64);
+    let owners = Owners::listed((0..COUNT).map(|number| format!("owner-{number}").parse().unwrap())).unwrap();
+    let filter = vec![Condition::UidIn(uids.clone())];
+    let call = InvalidateCall { owners, filter, reason: "audit".into() };
+    let done = pollster::block_on(manager.invalidate(call)).unwrap();
+    assert_eq!(done.tokens, uids, "in the order of their numbers");
+    let act = manager.journal().read(|ledger| ledger.entries().next_back().unwrap().event.id);
+    assert_eq!(pollster::block_on(manager.undo(act)).unwrap(), COUNT);
+}
+
+#[test]
+fn an_owner_that_nothing_is_known_of_is_named() {
+    let manager = with_alice();
+    add_many(&manager, 3);
+    let owners = ["owner-2", "alice", "nobody"].map(|name| name.parse().unwrap());
+    let call = InvalidateCall { owners: Owners::listed(owners).unwrap(), filter: vec![], reason: String::new() };
+    let error = pollster::block_on(manager.invalidate(call)).unwrap_err();
+    assert_eq!(error.to_string(), "there is no user `nobody`");
+}
+
 #[test]
 fn nobody_named_cannot_mean_everybody() {
     assert_eq!(Owners::listed([]), None);
@@ -227,4 +302,34 @@ fn joining_takes_over_what_was_not_seen_and_nothing_twice() {
     pollster::block_on(here.append(first.into_events())).unwrap();
     assert_eq!(token(&here, &made).owner.as_str(), "carol");
     assert!(plan(&here).is_empty());
+}
+
+#[test]
+fn an_invalidation_comes_along_with_the_token_that_it_names() {
+    let here = with_alice();
+    // Fallbacks under one name, each of which counts its events from 1.
+    let fallback = |seed: u64| {
+        let journal = MemoryJournal::open(&MemoryStorage::default(), identity(7));
+        let entropy = CountingEntropy::scrambled(seed);
+        let fallback: TestManager =
+            Manager::new(journal, Rc::new(SteadyClock::at(noon())), Rc::new(entropy), GeneratorRegistry::built_in());
+        pollster::block_on(fallback.add_user("carol".parse().unwrap(), Powers::default())).unwrap();
+        fallback
+    };
+    let take_over = |other: &TestManager| {
+        let workspace = here.journal().read(|ledger| ledger.workspace().clone());
+        let plan = other.journal().read(|ledger| join::plan(&workspace, ledger));
+        pollster::block_on(here.append(plan.into_events())).unwrap();
+    };
+    let first = fallback(1);
+    for _ in 0..3 {
+        generate(&first, new("carol"));
+    }
+    take_over(&first);
+
+    let second = fallback(2);
+    let made = generate(&second, new("carol"));
+    pollster::block_on(second.invalidate_one(made.uid, "leaked".into())).unwrap();
+    take_over(&second);
+    assert_eq!(token(&here, &made).status_at(noon()), TokenStatus::Invalid);
 }

@@ -67,8 +67,8 @@ fn warn_about_methods(
     for name in [ListName::Allow, ListName::Block] {
         for entry in rules.list(name).iter().filter(|entry| entry.method().is_known()) {
             if is_missing(entry.method().as_str()) {
-                let pointer = rules.place().pointer().child(name.as_str()).child(&entry.index().to_string());
-                warnings.push(|| messages::not_implemented_method(entry, policy_id).at(pointer));
+                let pointer = || rules.place().pointer().child(name.as_str()).child(&entry.index().to_string());
+                warnings.push(|| messages::not_implemented_method(entry, policy_id).at(pointer()));
             }
         }
     }

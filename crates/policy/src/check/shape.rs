@@ -11,47 +11,49 @@ pub(super) fn warn(tree: &Tree, warnings: &mut Sink) {
     let Some(root) = tree.root().filter(|root| root.kind() == Kind::Object) else { return };
     let Some(resources) = root.get("resources") else { return };
     for member in root.children() {
-        let name = member.key().lossy();
-        if member.key().as_str() != Some("resources") {
-            let pointer = JsonPointer::root().child(name);
-            warnings.push(|| messages::ignored_key(member.key_span(), name, "`resources`").at(pointer));
+        let key = member.key();
+        if key.as_str() != Some("resources") {
+            let pointer = || JsonPointer::root().child(key.lossy());
+            warnings.push(|| messages::ignored_key(member.key_span(), key.lossy(), "`resources`").at(pointer()));
         }
     }
     let pointer = JsonPointer::root().child("resources");
     for member in objects(resources) {
-        let name = member.key().lossy();
-        let pointer = pointer.child(name);
-        if member.key().as_str() == Some("*") {
-            warn_about_rules(member, &pointer, warnings);
+        let key = member.key();
+        let pointer = || pointer.child(key.lossy());
+        if key.as_str() == Some("*") {
+            warn_about_rules(member, pointer, warnings);
             continue;
         }
         if member.is_empty() {
-            warnings.push(|| messages::empty_section(member, name).at(pointer.clone()));
+            warnings.push(|| messages::empty_section(member, key.lossy()).at(pointer()));
         }
         for rules in objects(member) {
-            warn_about_rules(rules, &pointer.child(rules.key().lossy()), warnings);
+            warn_about_rules(rules, || pointer().child(rules.key().lossy()), warnings);
         }
     }
 }
 
-fn warn_about_rules(rules: Value<'_>, pointer: &JsonPointer, warnings: &mut Sink) {
+/// Pointers are only made for warnings that are kept.
+fn warn_about_rules(rules: Value<'_>, pointer: impl Fn() -> JsonPointer, warnings: &mut Sink) {
     for member in rules.children() {
-        let name = member.key().lossy();
-        let pointer = pointer.child(name);
-        if matches!(member.key().as_str(), Some("allow" | "block")) {
-            warn_about_list(member, &pointer, warnings);
+        let key = member.key();
+        let pointer = || pointer().child(key.lossy());
+        if matches!(key.as_str(), Some("allow" | "block")) {
+            warn_about_list(member, pointer, warnings);
         } else {
-            warnings.push(|| messages::ignored_key(member.key_span(), name, "`allow` or `block`").at(pointer));
+            let make = || messages::ignored_key(member.key_span(), key.lossy(), "`allow` or `block`");
+            warnings.push(|| make().at(pointer()));
         }
     }
 }
 
-fn warn_about_list(list: Value<'_>, pointer: &JsonPointer, warnings: &mut Sink) {
+fn warn_about_list(list: Value<'_>, pointer: impl Fn() -> JsonPointer, warnings: &mut Sink) {
     if list.kind() != Kind::Array {
         return;
     }
     for (index, entry) in list.children().enumerate() {
-        let place = || pointer.child(&index.to_string());
+        let place = || pointer().child(&index.to_string());
         if entry.kind() == Kind::Broken {
             continue;
         }

@@ -42,7 +42,7 @@ impl Validation<'_> {
             return self.failures.push(|| messages::resources_empty(resources).at(pointer));
         }
         if let Some(global) = resources.get("*") {
-            self.rules(global, &pointer.child("*"), || "everything".to_owned());
+            self.rules(global, || pointer.child("*"), || "everything".to_owned());
         }
         for member in resources.children().filter(|member| member.key().as_str() != Some("*")) {
             self.section(member, &pointer);
@@ -52,33 +52,33 @@ impl Validation<'_> {
     fn section(&mut self, section: Value<'_>, parent: &JsonPointer) {
         let key = section.key();
         let name = key.lossy();
-        let pointer = parent.child(name);
+        let pointer = || parent.child(name);
         if !key.as_str().is_some_and(|policy_id| self.catalog.is_known(policy_id)) {
             let catalog = self.catalog;
             // Looking for a suggestion is costly and only done for failures that are kept.
-            self.failures
-                .push(|| messages::unknown_policy_id(section, name, catalog.suggest(name)).at(pointer.clone()));
+            self.failures.push(|| messages::unknown_policy_id(section, name, catalog.suggest(name)).at(pointer()));
         }
         if section.kind() != Kind::Object {
-            return self.refuse(section, || messages::resource_not_object(section, name).at(pointer));
+            return self.refuse(section, || messages::resource_not_object(section, name).at(pointer()));
         }
         for member in section.children() {
-            let item = member.key().lossy();
-            self.rules(member, &pointer.child(item), || messages::place_name(name, item));
+            let item = || member.key().lossy();
+            self.rules(member, || pointer().child(item()), || messages::place_name(name, item()));
         }
     }
 
-    fn rules(&mut self, rules: Value<'_>, pointer: &JsonPointer, place: impl Fn() -> String) {
+    /// The pointer and the name of the place are only made for failures that are kept.
+    fn rules(&mut self, rules: Value<'_>, pointer: impl Fn() -> JsonPointer, place: impl Fn() -> String) {
         if rules.kind() != Kind::Object {
-            return self.refuse(rules, || messages::section_not_object(rules, &place()).at(pointer.clone()));
+            return self.refuse(rules, || messages::section_not_object(rules, &place()).at(pointer()));
         }
         let (allow, block) = (rules.get(ListName::Allow.as_str()), rules.get(ListName::Block.as_str()));
         if allow.is_none() && block.is_none() {
-            return self.failures.push(|| messages::section_without_rules(rules, &place()).at(pointer.clone()));
+            return self.failures.push(|| messages::section_without_rules(rules, &place()).at(pointer()));
         }
         for (name, list) in [(ListName::Allow, allow), (ListName::Block, block)] {
             if let Some(list) = list.filter(|list| list.kind() != Kind::Array) {
-                self.refuse(list, || messages::not_list(list, name, &place()).at(pointer.child(name.as_str())));
+                self.refuse(list, || messages::not_list(list, name, &place()).at(pointer().child(name.as_str())));
             }
         }
     }

@@ -96,14 +96,16 @@ impl<'d> JsonText<'d> {
 pub(crate) struct Tree {
     pub(crate) text: Arc<str>,
     nodes: Vec<Node>,
-    /// Texts with escapes by the offset where they start, in order of that offset.
-    decoded: Vec<(u32, Decoded)>,
+    /// Texts with escapes or mistakes, in the order in which they start.
+    decoded: Vec<Decoded>,
+    /// Where each of those texts starts; apart from them, so that a search stays within little memory.
+    decoded_starts: Vec<u32>,
     root: Option<NodeId>,
 }
 
 impl Tree {
     pub(crate) fn new(text: Arc<str>) -> Tree {
-        Tree { text, nodes: Vec::new(), decoded: Vec::new(), root: None }
+        Tree { text, nodes: Vec::new(), decoded: Vec::new(), decoded_starts: Vec::new(), root: None }
     }
 
     pub(crate) fn push(&mut self, node: Node) -> NodeId {
@@ -113,7 +115,8 @@ impl Tree {
     }
 
     pub(crate) fn push_decoded(&mut self, start: u32, decoded: Decoded) {
-        self.decoded.push((start, decoded));
+        self.decoded_starts.push(start);
+        self.decoded.push(decoded);
     }
 
     pub(crate) fn set_root(&mut self, root: NodeId) {
@@ -135,24 +138,34 @@ impl Tree {
     }
 
     /// The decoded text of a literal or a bare word at `span`.
+    ///
+    /// Costs a search among the texts with escapes if it may be one of them.
     pub(crate) fn text_at(&self, span: Span) -> JsonText<'_> {
-        if let Ok(found) = self.decoded.binary_search_by_key(&span.start, |(start, _)| *start)
-            && let Some((_, decoded)) = self.decoded.get(found)
-        {
-            return match decoded {
-                Decoded::Text(text) => JsonText::Plain(text),
-                Decoded::Lone { exact, lossy } => JsonText::Lone { exact, lossy },
-            };
-        }
         let raw = span.slice(&self.text);
         let inner = ['"', '\''].into_iter().find_map(|quote| raw.strip_prefix(quote)?.strip_suffix(quote));
-        JsonText::Plain(inner.unwrap_or(raw))
+        match inner {
+            Some(inner) if self.decoded.is_empty() || is_plain(inner) => JsonText::Plain(inner),
+            _ => self.decoded_at(span.start).unwrap_or(JsonText::Plain(inner.unwrap_or(raw))),
+        }
+    }
+
+    fn decoded_at(&self, start: u32) -> Option<JsonText<'_>> {
+        let found = self.decoded_starts.binary_search(&start).ok()?;
+        Some(match self.decoded.get(found)? {
+            Decoded::Text(text) => JsonText::Plain(text),
+            Decoded::Lone { exact, lossy } => JsonText::Lone { exact, lossy },
+        })
     }
 
     /// The value the document consists of; none if nothing could be read at all.
     pub(crate) fn root(&self) -> Option<Value<'_>> {
         self.root.map(|id| Value { tree: self, id })
     }
+}
+
+/// Whether what stands between two quotes means what it says: only the rest was decoded.
+fn is_plain(inner: &str) -> bool {
+    inner.bytes().all(|byte| byte != b'\\' && byte >= 0x20)
 }
 
 /// A value of a tree.

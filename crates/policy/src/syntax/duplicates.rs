@@ -1,6 +1,6 @@
 //! Duplicate keys, as Python reads them: the last one counts, at the place of the first.
 
-use super::arena::{NodeId, Tree};
+use super::arena::{JsonText, NodeId, Tree};
 
 /// A member that a later one with the same key replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,29 +13,26 @@ pub(crate) struct Replaced {
 ///
 /// Costs n log n comparisons of keys.
 pub(crate) fn resolve(tree: &mut Tree, object: NodeId) -> Vec<Replaced> {
-    let members: Vec<NodeId> = tree.children(object).collect();
-    if members.len() < 2 {
+    if tree.children(object).nth(1).is_none() {
         return Vec::new();
     }
+    let members: Vec<NodeId> = tree.children(object).collect();
     let shared: &Tree = tree;
-    let key = |id: NodeId| shared.text_at(shared.node(id).key);
-    let mut by_key: Vec<(usize, NodeId)> = members.iter().copied().enumerate().collect();
-    by_key.sort_unstable_by(|left, right| key(left.1).cmp(&key(right.1)).then(left.0.cmp(&right.0)));
+    // Each key is looked up once, and not at every comparison: a look-up may be a search of its own.
+    let keyed = members.iter().enumerate().map(|(place, member)| (shared.text_at(shared.node(*member).key), place));
+    let mut by_key: Vec<(JsonText<'_>, usize)> = keyed.collect();
+    by_key.sort_unstable();
 
     let mut replaced = Vec::new();
     let mut order: Vec<Option<NodeId>> = members.iter().copied().map(Some).collect();
-    for group in by_key.chunk_by(|left, right| key(left.1) == key(right.1)) {
-        let (Some((first, _)), Some((_, last))) = (group.first(), group.last()) else { continue };
-        for (place, member) in group.iter().filter(|(_, member)| member != last) {
-            replaced.push(Replaced { member: *member, by: *last });
-            if let Some(slot) = order.get_mut(*place) {
-                *slot = None;
-            }
+    for group in by_key.chunk_by(|left, right| left.0 == right.0).filter(|group| group.len() > 1) {
+        let (Some((_, first)), Some((_, last))) = (group.first(), group.last()) else { continue };
+        let Some(by) = members.get(*last).copied() else { continue };
+        for (_, place) in group {
+            let member = order.get_mut(*place).and_then(Option::take);
+            replaced.extend(member.filter(|member| *member != by).map(|member| Replaced { member, by }));
         }
-        if group.len() > 1 {
-            group.last().and_then(|(place, _)| order.get_mut(*place)).into_iter().for_each(|slot| *slot = None);
-            order.get_mut(*first).into_iter().for_each(|slot| *slot = Some(*last));
-        }
+        order.get_mut(*first).into_iter().for_each(|slot| *slot = Some(by));
     }
     if !replaced.is_empty() {
         relink(tree, object, order.into_iter().flatten());

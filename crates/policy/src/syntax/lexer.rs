@@ -52,11 +52,13 @@ pub(crate) struct Lexer<'t> {
     pub(crate) problems: Vec<Problem>,
     /// What the newest token means, if it is a text with escapes.
     pub(crate) decoded: Option<Decoded>,
+    /// Where texts are decoded, one after the other.
+    units: Vec<u16>,
 }
 
 impl<'t> Lexer<'t> {
     pub(crate) fn new(text: &'t str, start: usize) -> Lexer<'t> {
-        Lexer { text, at: start, problems: Vec::new(), decoded: None }
+        Lexer { text, at: start, problems: Vec::new(), decoded: None, units: Vec::new() }
     }
 
     pub(crate) fn next_token(&mut self) -> Token {
@@ -76,7 +78,7 @@ impl<'t> Lexer<'t> {
             Some(b':') => (TokenKind::Colon, start + 1),
             Some(b',') => (TokenKind::Comma, start + 1),
             Some(b'"') => {
-                let scanned = strings::scan(self.text, start, &mut self.problems);
+                let scanned = strings::scan(self.text, start, &mut self.problems, &mut self.units);
                 self.decoded = scanned.decoded;
                 (TokenKind::Text, scanned.end)
             }

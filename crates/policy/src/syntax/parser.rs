@@ -286,8 +286,8 @@ impl Parser<'_> {
         }
         if self.open.len() > SERVER_DEPTH && !self.is_too_deep {
             self.is_too_deep = true;
-            let (span, pointer) = (self.token.span, self.pointer());
-            self.warnings.push(|| messages::nesting_too_deep(span).at(pointer));
+            let span = self.token.span;
+            self.warnings.push(|| messages::nesting_too_deep(span).at(pointer(&self.building, &self.tree)));
         }
         self.expected = if is_object { Expected::FirstKey } else { Expected::FirstValue };
         self.advance();
@@ -340,8 +340,8 @@ impl Parser<'_> {
         if all_replaced.is_empty() {
             return;
         }
-        let pointer = self.pointer();
         let tree = &self.tree;
+        let pointer = pointer(&self.building, tree);
         for replaced in all_replaced {
             self.warnings.push(|| {
                 let (first, last) = (tree.node(replaced.member).key, tree.node(replaced.by).key);
@@ -358,8 +358,8 @@ impl Parser<'_> {
             self.error(problem.span(), |text, _| messages::text_problem(text, problem, opening));
         }
         if let Some(Decoded::Lone { lossy, .. }) = &self.lexer.decoded {
-            let (span, pointer) = (self.token.span, self.pointer());
-            self.warnings.push(|| messages::lone_surrogate(lossy, span).at(pointer));
+            let span = self.token.span;
+            self.warnings.push(|| messages::lone_surrogate(lossy, span).at(pointer(&self.building, &self.tree)));
         }
     }
 
@@ -368,22 +368,21 @@ impl Parser<'_> {
         if self.last_error.replace(span.start) == Some(span.start) {
             return;
         }
-        let pointer = self.pointer();
         let text: &str = &self.tree.text;
-        self.errors.push(|| make(text, span).at(pointer));
+        self.errors.push(|| make(text, span).at(pointer(&self.building, &self.tree)));
     }
+}
 
-    /// The innermost stored container.
-    fn pointer(&self) -> JsonPointer {
-        const DEEPEST: usize = 8;
-        let mut pointer = JsonPointer::root();
-        for (parent, child) in self.building.iter().zip(self.building.iter().skip(1)).take(DEEPEST) {
-            if self.tree.node(parent.node).kind == Kind::Object {
-                pointer.push(self.tree.text_at(self.tree.node(child.node).key).lossy());
-            } else {
-                pointer.push(&parent.children.saturating_sub(1).to_string());
-            }
+/// The innermost stored container. Only made for findings that are kept.
+fn pointer(building: &[Building], tree: &Tree) -> JsonPointer {
+    const DEEPEST: usize = 8;
+    let mut pointer = JsonPointer::root();
+    for (parent, child) in building.iter().zip(building.iter().skip(1)).take(DEEPEST) {
+        if tree.node(parent.node).kind == Kind::Object {
+            pointer.push(tree.text_at(tree.node(child.node).key).lossy());
+        } else {
+            pointer.push(&parent.children.saturating_sub(1).to_string());
         }
-        pointer
     }
+    pointer
 }

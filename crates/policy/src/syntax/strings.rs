@@ -41,26 +41,33 @@ pub(crate) struct Scanned {
 }
 
 /// Reads the text whose opening quote stands at `start`, putting what is wrong with it into `problems`.
-pub(crate) fn scan(text: &str, start: usize, problems: &mut Vec<Problem>) -> Scanned {
+///
+/// `units` is room to work in, lent so that it is not made anew for every text.
+pub(crate) fn scan(text: &str, start: usize, problems: &mut Vec<Problem>, units: &mut Vec<u16>) -> Scanned {
     let inside = text.get(start + 1..).unwrap_or("");
     let stop = inside.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < 0x20);
     match stop.and_then(|stop| Some((stop, *inside.as_bytes().get(stop)?))) {
         Some((stop, b'"')) => Scanned { end: start + stop + 2, decoded: None },
         _ => {
             let (plain, _) = inside.split_at_checked(stop.unwrap_or(inside.len())).unwrap_or((inside, ""));
-            let mut slow =
-                Slow { text, start, at: start + 1 + plain.len(), units: plain.encode_utf16().collect(), problems };
+            units.clear();
+            units.extend(plain.encode_utf16());
+            let mut slow = Slow { text, start, at: start + 1 + plain.len(), units, problems };
             slow.finish();
             Scanned { end: slow.at, decoded: Some(decode(slow.units)) }
         }
     }
 }
 
-fn decode(units: Vec<u16>) -> Decoded {
-    match String::from_utf16(&units) {
-        Ok(text) => Decoded::Text(text.into()),
-        Err(_) => Decoded::Lone { lossy: String::from_utf16_lossy(&units).into(), exact: units.into() },
+fn decode(units: &[u16]) -> Decoded {
+    // Room for a replaced half or two, which take more bytes than most units.
+    let mut text = String::with_capacity(units.len() + 8);
+    let mut is_whole = true;
+    for character in char::decode_utf16(units.iter().copied()) {
+        is_whole &= character.is_ok();
+        text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
+    if is_whole { Decoded::Text(text.into()) } else { Decoded::Lone { exact: units.into(), lossy: text.into() } }
 }
 
 /// Reads a text with escapes or mistakes, character by character.
@@ -69,7 +76,7 @@ struct Slow<'t> {
     start: usize,
     at: usize,
     /// Escapes of both halves of a pair end up side by side here, which joins them.
-    units: Vec<u16>,
+    units: &'t mut Vec<u16>,
     problems: &'t mut Vec<Problem>,
 }
 

@@ -1,5 +1,7 @@
 //! What a store needs to know of the chain: where it ends, what it adds up to, and how the next record looks.
 
+use std::collections::BTreeSet;
+
 use rpds::VectorSync;
 
 use super::damage::Damage;
@@ -248,15 +250,15 @@ impl Ledger {
     }
 
     fn check_writable(&self, events: &[Event]) -> Result<(), DraftError> {
-        let repaired: Vec<&str> = events
-            .iter()
-            .filter_map(|event| match &event.body {
-                EventBody::JournalRepaired(repair) => Some(repair.entries.iter().map(|entry| entry.sha256.as_str())),
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        match self.damage().find(|damage| !repaired.contains(&damage.sha256.to_string().as_str())) {
+        let repairs = events.iter().filter_map(|event| match &event.body {
+            EventBody::JournalRepaired(repair) => Some(&repair.entries),
+            _ => None,
+        });
+        // By place as well: all missing entries have the same bytes, which are none.
+        let repaired: BTreeSet<(u64, &str)> =
+            repairs.flatten().map(|entry| (entry.sequence, entry.sha256.as_str())).collect();
+        let is_repaired = |found: &Damage| repaired.contains(&(found.sequence, found.sha256.to_string().as_str()));
+        match self.damage().find(|found| !is_repaired(found)) {
             Some(damage) => Err(DraftError::ReadOnly { damage: damage.to_string() }),
             None => Ok(()),
         }

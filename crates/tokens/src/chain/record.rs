@@ -124,11 +124,16 @@ pub(super) fn decode(stored: &StoredRecord) -> Result<Record, DamageReason> {
     Ok(Record { previous, hash, events })
 }
 
-/// How many events a damaged record claims to hold, as far as that is plausible: its successor keeps clear of them.
+/// How many events a damaged record claims to hold, as far as that is plausible: what is appended keeps clear of them.
 pub(super) fn claimed_events(bytes: &[u8]) -> u64 {
     let count = bytes.get(5..9).and_then(|slice| slice.try_into().ok()).map_or(1, u32::from_le_bytes);
     let plausible = (1..=1_000_000).contains(&count) && bytes.len() > count as usize;
     if plausible { u64::from(count) } else { 1 }
+}
+
+/// The hash that a record carries at its end, right or not.
+pub(super) fn carried_hash(bytes: &[u8]) -> Option<RecordHash> {
+    bytes.last_chunk::<HASH_LENGTH>().map(|hash| RecordHash(*hash))
 }
 
 struct Cursor<'a> {

@@ -36,12 +36,13 @@ impl Verification {
 pub fn verify(records: impl IntoIterator<Item = StoredRecord>) -> Verification {
     let nobody = Identity { replica: ReplicaId::from_bytes([0; 16]), epoch: Epoch::from_bytes([0; 16]) };
     let ledger = Ledger::load(nobody, records);
-    let damage: Vec<Damage> = ledger.damage().cloned().collect();
+    let is_repaired = |found: &Damage| ledger.workspace().is_repaired(found.sequence, &found.sha256.to_string());
+    let (repaired, damage) = ledger.all_damage().iter().cloned().partition(is_repaired);
     Verification {
         records: ledger.record_count(),
         events: ledger.entries().len() as u64,
         head: ledger.base().map(|base| base.hash),
-        repaired: ledger.all_damage().iter().filter(|found| !damage.contains(found)).cloned().collect(),
         damage,
+        repaired,
     }
 }

@@ -1,5 +1,7 @@
 //! Joining two journals of one workspace: the fallback's events are taken over by the other, by uid.
 
+use std::collections::BTreeSet;
+
 use crate::chain::Ledger;
 use crate::event::{Event, EventBody, NewEvent};
 use crate::ids::{TokenUid, Username};
@@ -34,32 +36,36 @@ impl JoinPlan {
 
 /// Plans what `here` would take over from `other`: every event that it has not seen.
 ///
-/// Linear in the other journal's events.
+/// Costs a search for each token and user that the other journal's events name.
 #[must_use]
 pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     let mut plan = JoinPlan::default();
+    let (mut new, mut changed, mut differing) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for entry in other.entries() {
         let event = &entry.event;
-        // A fallback that began anew may count its events from 1 again: a token that is not here was never seen.
-        let is_new = matches!(&event.body, EventBody::TokenGenerated(made) if here.token(made.uid).is_none());
-        let seen = !is_new && event.id.sequence <= here.last_sequence_of(event.id.replica);
+        let is_counted = event.id.sequence <= here.last_sequence_of(event.id.replica);
+        let seen = is_counted && !is_about_new(&event.body, here, &new);
         if seen || matches!(event.body, EventBody::WorkspaceCreated(_) | EventBody::JournalRepaired(_)) {
             continue;
         }
         match &event.body {
             EventBody::TokenGenerated(generated) if here.token(generated.uid).is_none() => {
+                new.insert(generated.uid);
                 plan.new_tokens.push(generated.uid);
             }
-            EventBody::TokensInvalidated(act) => note_changed(here, &act.tokens, &mut plan),
+            EventBody::TokensInvalidated(act) => {
+                let known = act.tokens.iter().copied().filter(|uid| here.token(*uid).is_some());
+                plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
+            }
             EventBody::InvalidationUndone(undo) => {
-                let uids: Vec<TokenUid> = undo.restored.iter().map(|token| token.uid).collect();
-                note_changed(here, &uids, &mut plan);
+                let known = undo.restored.iter().map(|token| token.uid).filter(|uid| here.token(*uid).is_some());
+                plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
             }
             EventBody::UserAdded(user) | EventBody::UserChanged(user) => {
                 let differs = here
                     .user(&user.username)
                     .is_some_and(|known| known.active != user.active || known.superuser != user.superuser);
-                if differs && !plan.differing_users.contains(&user.username) {
+                if differs && differing.insert(&user.username) {
                     plan.differing_users.push(user.username.clone());
                 }
             }
@@ -70,10 +76,14 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     plan
 }
 
-fn note_changed(here: &Workspace, uids: &[TokenUid], plan: &mut JoinPlan) {
-    for uid in uids {
-        if here.token(*uid).is_some() && !plan.changed_tokens.contains(uid) {
-            plan.changed_tokens.push(*uid);
-        }
+/// Whether an event was never seen here, whatever its number: a fallback that began anew may count from 1 again.
+///
+/// A token that is not here was never seen, and neither was what took its validity or gave it back.
+fn is_about_new(body: &EventBody, here: &Workspace, new: &BTreeSet<TokenUid>) -> bool {
+    match body {
+        EventBody::TokenGenerated(made) => here.token(made.uid).is_none(),
+        EventBody::TokensInvalidated(act) => act.tokens.iter().any(|uid| new.contains(uid)),
+        EventBody::InvalidationUndone(undo) => undo.restored.iter().any(|token| new.contains(&token.uid)),
+        _ => false,
     }
 }

@@ -44,12 +44,12 @@ impl Workspace {
 
     /// After a damaged entry every token known so far may be other than it seems.
     pub(crate) fn doubt_every_token(&mut self) {
-        let uids: Vec<TokenUid> = self.tokens.keys().copied().collect();
-        for uid in uids {
-            if let Some(token) = self.tokens.get(&uid) {
-                let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(token) };
-                self.tokens.insert_mut(uid, Arc::new(doubted));
-            }
+        // Those in doubt already stay as they are: a journal may have many damaged entries.
+        let relied_on = self.tokens.values().filter(|token| token.standing != Standing::Uncertain || !token.doubted);
+        let relied_on: Vec<Arc<Token>> = relied_on.cloned().collect();
+        for token in relied_on {
+            let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(&token) };
+            self.tokens.insert_mut(token.uid, Arc::new(doubted));
         }
     }
 
@@ -64,6 +64,8 @@ impl Workspace {
         }
         let number = if self.by_number.contains_key(&generated.number) { self.next_number() } else { generated.number };
         let policy = self.share_policy(&generated.policy);
+        // Events that named it before its making was read changed nothing, and one of them may have invalidated it.
+        let doubted = self.lost.contains_key(&generated.uid);
         let token = Token {
             uid: generated.uid,
             number,
@@ -84,8 +86,8 @@ impl Workspace {
             extra_data: generated.extra_data.clone(),
             local_site: generated.local_site.clone(),
             auto_generated: generated.auto_generated,
-            standing: Standing::Known,
-            doubted: false,
+            standing: if doubted { Standing::Uncertain } else { Standing::Known },
+            doubted,
         };
         self.lost.remove_mut(&generated.uid);
         self.by_number.insert_mut(number, generated.uid);

@@ -40,6 +40,8 @@ pub struct NewToken {
     pub extra_data: serde_json::Map<String, serde_json::Value>,
     /// The type that its text starts with.
     pub token_type: String,
+    /// Made by a program rather than at a user's request; the original then sends its owner no mail.
+    pub auto_generated: bool,
     /// Which generator makes it; `None` is the default one.
     pub generator_id: Option<String>,
     /// How often a collision is answered with another try.
@@ -47,7 +49,7 @@ pub struct NewToken {
 }
 
 impl NewToken {
-    /// A global token with full access that never expires; change what shall differ.
+    /// A global token with full access that never expires, made at a user's request; change what shall differ.
     #[must_use]
     pub fn for_owner(owner: Username) -> Self {
         Self {
@@ -58,6 +60,7 @@ impl NewToken {
             expires: None,
             extra_data: serde_json::Map::new(),
             token_type: VendorChecksum::REVIEW_BOARD_TYPE.to_owned(),
+            auto_generated: false,
             generator_id: None,
             max_attempts: 20,
         }
@@ -92,14 +95,13 @@ pub fn generate(
     check_owner_and_site(workspace, call)?;
     check_expiry(call.expires, now)?;
     check_token_type(&call.token_type)?;
-    let policy = check_policy(&call.policy)?;
     let extra_data = serde_json::Value::Object(call.extra_data.clone());
-    let kept = [("note", &call.note), ("policy", &call.policy), ("extra data", &extra_data.to_string())];
-    for (field, text) in kept {
-        if looks_like_token(text) {
-            return Err(TokenError::LooksLikeToken { field });
-        }
-    }
+    refuse_token("note", &call.note)?;
+    refuse_token("extra data", &extra_data.to_string())?;
+    // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
+    refuse_token("policy", &call.policy)?;
+    let policy = check_policy(&call.policy)?.to_json();
+    refuse_token("policy", &policy)?;
     let generator_id = call.generator_id.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
     if registry.is_deprecated(&generator_id) {
         return Err(TokenError::Generator(generator_id));
@@ -107,8 +109,9 @@ pub fn generate(
     let mut compatible_call = GenerateCall {
         max_attempts: i64::from(call.max_attempts),
         note: Some(call.note.clone()),
-        policy: serde_json::Value::String(policy.to_json()),
+        policy: serde_json::Value::String(policy),
         expires: call.expires,
+        auto_generated: call.auto_generated,
         fields: ModelFields { extra_data, local_site: call.local_site.clone(), valid: true },
         ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(&call.token_type))
     };
@@ -130,8 +133,14 @@ fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), To
     }
 }
 
+/// Checks the type that a token's text shall start with.
+///
 /// A long type leaves little room for entropy: at 248 characters the original makes a token that anyone can guess.
-fn check_token_type(token_type: &str) -> Result<(), TokenError> {
+///
+/// # Errors
+///
+/// [`TokenError::TokenType`].
+pub fn check_token_type(token_type: &str) -> Result<(), TokenError> {
     let is_short = (1..=LONGEST_TOKEN_TYPE).contains(&token_type.len());
     if is_short && token_type.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         Ok(())
@@ -148,6 +157,11 @@ fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenE
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses a text that would be kept for good if it holds a token.
+fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenError> {
+    if looks_like_token(kept) { Err(TokenError::LooksLikeToken { field }) } else { Ok(()) }
 }
 
 fn check_policy(text: &str) -> Result<Policy, TokenError> {

@@ -1,9 +1,11 @@
 //! Invalidating tokens, with who is meant said in a type.
 
+use std::collections::BTreeSet;
+
 use super::TokenError;
 use crate::event::EventBody;
 use crate::ids::{TokenUid, Username};
-use crate::manager::compatible::{self, Condition};
+use crate::manager::compatible::{self, Condition, Filter};
 use crate::model::{Standing, Token, Workspace};
 use crate::scan::looks_like_token;
 
@@ -25,10 +27,11 @@ impl Owners {
         Some(Self::Listed(first, owners.collect()))
     }
 
-    fn include(&self, owner: &Username) -> bool {
+    /// The owners that are named, each once; `None` for everybody.
+    fn named(&self) -> Option<BTreeSet<&Username>> {
         match self {
-            Self::All => true,
-            Self::Listed(first, others) => first == owner || others.contains(owner),
+            Self::All => None,
+            Self::Listed(first, others) => Some(std::iter::once(first).chain(others).collect()),
         }
     }
 }
@@ -55,27 +58,33 @@ pub struct Invalidated {
 
 /// Decides an invalidation. Tokens that are invalid already keep their earlier reason and date.
 ///
+/// Costs a look at every token, and a search in each list of the call.
+///
 /// # Errors
 ///
 /// [`TokenError`] when a named owner is unknown, the reason holds a token, or nothing is left to invalidate.
 pub fn invalidate(workspace: &Workspace, call: &InvalidateCall) -> Result<(Vec<EventBody>, Invalidated), TokenError> {
-    if let Owners::Listed(first, others) = &call.owners {
-        let is_known = |owner: &&Username| {
-            // The entry that added an owner may be damaged while the owner's tokens are not.
-            workspace.user(owner).is_some() || workspace.tokens_of(owner).next().is_some()
-        };
-        let unknown = std::iter::once(first).chain(others).find(|owner| !is_known(owner));
-        if let Some(owner) = unknown {
-            return Err(TokenError::UnknownUser(owner.clone()));
-        }
+    let named = call.owners.named();
+    if let Some(owner) = named.as_ref().and_then(|named| unknown_owner(workspace, named)) {
+        return Err(TokenError::UnknownUser(owner.clone()));
     }
+    let filter = Filter::new(&call.filter);
     let picked: Vec<&Token> = workspace
         .tokens()
         .map(AsRef::as_ref)
-        .filter(|token| call.owners.include(&token.owner))
-        .filter(|token| call.filter.iter().all(|condition| condition.holds(token)))
+        .filter(|token| named.as_ref().is_none_or(|named| named.contains(&token.owner)))
+        .filter(|token| filter.picks(token))
         .collect();
     decide(&picked, &call.reason)
+}
+
+/// The first of the named owners, by name, that nothing is known of.
+fn unknown_owner<'c>(workspace: &Workspace, named: &BTreeSet<&'c Username>) -> Option<&'c Username> {
+    let mut strangers = named.iter().copied().filter(|owner| workspace.user(owner).is_none()).peekable();
+    strangers.peek()?;
+    // The entry that added an owner may be damaged while the owner's tokens are not.
+    let holders: BTreeSet<&Username> = workspace.tokens().map(|token| &token.owner).collect();
+    strangers.find(|owner| !holders.contains(*owner))
 }
 
 /// Decides the invalidation of one token.

@@ -6,6 +6,6 @@ mod invalidate;
 mod undo;
 
 pub use error::TokenError;
-pub use generate::{DEFAULT_LIFETIME, Generated, LONGEST_LIFETIME, NewToken, generate};
+pub use generate::{DEFAULT_LIFETIME, Generated, LONGEST_LIFETIME, NewToken, check_token_type, generate};
 pub use invalidate::{InvalidateCall, Invalidated, Owners, invalidate, invalidate_one};
 pub use undo::undo;

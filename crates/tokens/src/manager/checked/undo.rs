@@ -1,7 +1,9 @@
 //! Undoing an invalidation by a compensating event.
 
+use std::collections::BTreeMap;
+
 use super::TokenError;
-use crate::event::{EventBody, InvalidationUndone, RestoredToken, TokensInvalidated};
+use crate::event::{EventBody, InvalidationUndone, Overwritten, RestoredToken};
 use crate::ids::{EventId, TokenUid};
 use crate::model::Workspace;
 
@@ -25,13 +27,17 @@ pub fn undo(
             return Err(TokenError::ChangedSince { number: token.number });
         }
     }
-    let restored: Vec<RestoredToken> = invalidated.tokens.iter().map(|uid| before(invalidated, *uid)).collect();
+    let overwritten: BTreeMap<TokenUid, &Overwritten> =
+        invalidated.overwritten.iter().map(|earlier| (earlier.uid, earlier)).collect();
+    let restored: Vec<RestoredToken> =
+        invalidated.tokens.iter().map(|uid| before(*uid, overwritten.get(uid).copied())).collect();
     let count = restored.len();
     Ok((vec![EventBody::InvalidationUndone(InvalidationUndone { act, restored })], count))
 }
 
-fn before(act: &TokensInvalidated, uid: TokenUid) -> RestoredToken {
-    match act.overwritten.iter().find(|earlier| earlier.uid == uid) {
+/// The state of a token before the act, which wrote over an earlier invalidation or over none.
+fn before(uid: TokenUid, overwritten: Option<&Overwritten>) -> RestoredToken {
+    match overwritten {
         Some(earlier) => RestoredToken {
             uid,
             valid: false,

@@ -1,5 +1,7 @@
 //! `invalidate_tokens` and `invalidate_token`, as the original does them.
 
+use std::collections::BTreeSet;
+
 use super::Warning;
 use crate::event::{Overwritten, TokensInvalidated};
 use crate::ids::{GeneratorId, SiteName, TokenUid, Username};
@@ -39,7 +41,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Whether a token meets the condition.
+    /// Whether a token meets the condition. Linear in what the condition lists.
     #[must_use]
     pub fn holds(&self, token: &Token) -> bool {
         match self {
@@ -60,6 +62,34 @@ impl Condition {
     }
 }
 
+/// Conditions made ready to be asked about many tokens: what they list is sorted, once.
+pub(crate) struct Filter<'c> {
+    uids: Vec<BTreeSet<TokenUid>>,
+    digests: Vec<BTreeSet<TokenDigest>>,
+    others: Vec<&'c Condition>,
+}
+
+impl<'c> Filter<'c> {
+    pub(crate) fn new(conditions: &'c [Condition]) -> Self {
+        let mut filter = Self { uids: Vec::new(), digests: Vec::new(), others: Vec::new() };
+        for condition in conditions {
+            match condition {
+                Condition::UidIn(uids) => filter.uids.push(uids.iter().copied().collect()),
+                Condition::DigestIn(digests) => filter.digests.push(digests.iter().copied().collect()),
+                other => filter.others.push(other),
+            }
+        }
+        filter
+    }
+
+    /// Whether a token meets every condition.
+    pub(crate) fn picks(&self, token: &Token) -> bool {
+        self.uids.iter().all(|uids| uids.contains(&token.uid))
+            && self.digests.iter().all(|digests| digests.contains(&token.digest))
+            && self.others.iter().all(|condition| condition.holds(token))
+    }
+}
+
 /// Invalidates the tokens of some users that meet a filter. `None` **and an empty list both mean every user**.
 ///
 /// Tokens that are invalid already get the new reason and date; `last_updated` stays; no signal is sent.
@@ -70,12 +100,13 @@ pub fn invalidate_tokens(
     filter: &[Condition],
     reason: &str,
 ) -> (TokensInvalidated, Vec<Warning>) {
-    let users = users.unwrap_or_default();
+    let users: BTreeSet<&Username> = users.unwrap_or_default().iter().collect();
+    let filter = Filter::new(filter);
     let picked: Vec<&Token> = workspace
         .tokens()
         .map(AsRef::as_ref)
         .filter(|token| users.is_empty() || users.contains(&token.owner))
-        .filter(|token| filter.iter().all(|condition| condition.holds(token)))
+        .filter(|token| filter.picks(token))
         .collect();
     let mut warnings = Vec::new();
     if users.is_empty() {
@@ -113,5 +144,56 @@ pub(crate) fn act_on(picked: &[&Token], reason: &str) -> TokensInvalidated {
         tokens: picked.iter().map(|token| token.uid).collect(),
         reason: reason.to_owned(),
         overwritten: overwritten.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Journal as _;
+    use crate::manager::checked::NewToken;
+    use crate::manager::people::Powers;
+    use crate::test_support::memory_manager;
+
+    /// A workspace with tokens of two users.
+    fn workspace() -> Workspace {
+        let manager = memory_manager();
+        pollster::block_on(async {
+            for (name, tokens) in [("alice", 3), ("bob", 2)] {
+                manager.add_user(name.parse().unwrap(), Powers::default()).await.unwrap();
+                for _ in 0..tokens {
+                    manager.generate(NewToken::for_owner(name.parse().unwrap())).await.unwrap();
+                }
+            }
+        });
+        manager.journal().read(|ledger| ledger.workspace().clone())
+    }
+
+    #[test]
+    fn a_filter_picks_what_meets_each_of_its_conditions() {
+        let workspace = workspace();
+        let tokens: Vec<&Token> = workspace.tokens().map(AsRef::as_ref).collect();
+        let uids = |picked: &[usize]| Condition::UidIn(picked.iter().map(|index| tokens[*index].uid).collect());
+        let digests =
+            |picked: &[usize]| Condition::DigestIn(picked.iter().map(|index| tokens[*index].digest).collect());
+        let unknown = Condition::UidIn(vec![TokenUid::from_bytes([7; 16])]);
+        let bob = || Condition::Owner("bob".parse().unwrap());
+        let filters = [
+            vec![],
+            vec![uids(&[])],
+            vec![unknown],
+            vec![uids(&[4, 0, 0, 2])],
+            vec![uids(&[0, 3]), uids(&[3, 4])],
+            vec![digests(&[1, 1]), uids(&[0, 1])],
+            vec![bob(), uids(&[0, 3])],
+            vec![digests(&[]), bob()],
+        ];
+        for conditions in filters {
+            let filter = Filter::new(&conditions);
+            for token in &tokens {
+                let expected = conditions.iter().all(|condition| condition.holds(token));
+                assert_eq!(filter.picks(token), expected, "{conditions:?}, token {}", token.number);
+            }
+        }
     }
 }

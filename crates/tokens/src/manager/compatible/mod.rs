@@ -9,6 +9,6 @@ mod invalidate;
 mod warning;
 
 pub use generate::{GenerateCall, GenerateError, Made, ModelFields, generate};
-pub(crate) use invalidate::act_on;
 pub use invalidate::{Condition, invalidate_token, invalidate_tokens};
+pub(crate) use invalidate::{Filter, act_on};
 pub use warning::Warning;
