@@ -3,6 +3,7 @@
 //! `cargo xtask serve` shows the console, `cargo xtask test` runs everything that CI runs.
 //! Nothing of the product lives here: this package finds the tools, calls them in order and explains what failed.
 
+mod bench;
 mod check;
 mod csp;
 mod dist;
@@ -37,6 +38,7 @@ struct Arguments {
 enum Command {
     Serve(serve::Options),
     Test(check::Options),
+    Bench(bench::Options),
     /// Build the release page and weigh its first load
     Dist,
     /// Write the files that are derived from others
@@ -63,6 +65,7 @@ fn obey(command: &Command) -> Result<()> {
     match command {
         Command::Serve(options) => serve::serve(&project, options),
         Command::Test(options) => check::test(&project, options),
+        Command::Bench(options) => bench::bench(&project, options),
         Command::Dist => dist::build_and_weigh(&project, dist::Limit::Goal),
         Command::Generate => generate::write_all(&project),
         Command::Tools => tools::show_all(&project),

@@ -86,6 +86,22 @@ impl Call {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// Prints the call, runs it, lets its standard error through to this terminal, and returns its standard output.
+    ///
+    /// For programs that take long and say meanwhile how far they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Call::run`].
+    pub(crate) fn run_for_output(&self) -> Result<String> {
+        announce(self);
+        let mut command = self.command()?;
+        command.stdin(Stdio::null()).stderr(Stdio::inherit());
+        let output = command.output().map_err(|error| self.not_started(&error))?;
+        self.require_success(output.status, "")?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     fn command(&self) -> Result<Command> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments);

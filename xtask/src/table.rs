@@ -42,6 +42,15 @@ pub(crate) fn duration(time: Duration) -> String {
     }
 }
 
+/// A short time in the unit that suits it: `87.0 ns`, `4.3 µs`, `12.9 ms`, `1.2 s`.
+pub(crate) fn short_time(nanoseconds: f64) -> String {
+    let units = [(1e9, "s"), (1e6, "ms"), (1e3, "µs")];
+    match units.into_iter().find(|(unit, _)| nanoseconds >= *unit) {
+        Some((unit, name)) => format!("{:.1} {name}", nanoseconds / unit),
+        None => format!("{nanoseconds:.1} ns"),
+    }
+}
+
 /// A count of bytes with its thousands apart: `1 234 567`.
 pub(crate) fn thousands(count: u64) -> String {
     let digits = count.to_string();
@@ -70,6 +79,15 @@ mod tests {
     fn times_read_well() {
         assert_eq!(duration(Duration::from_millis(449)), "0.4 s");
         assert_eq!(duration(Duration::from_secs(247)), "4 min 07 s");
+    }
+
+    #[test]
+    fn short_times_have_the_unit_that_suits_them() {
+        assert_eq!(short_time(0.0), "0.0 ns");
+        assert_eq!(short_time(87.0), "87.0 ns");
+        assert_eq!(short_time(4_300.0), "4.3 µs");
+        assert_eq!(short_time(12_900_000.0), "12.9 ms");
+        assert_eq!(short_time(1_200_000_000.0), "1.2 s");
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub(super) fn docs(project: &Project) -> Result<()> {
     cargo(project).args(arguments).env("RUSTDOCFLAGS", "-D warnings").run()
 }
 
+/// Runs each bench once and small; how fast it is, is for `cargo xtask bench` on a quiet machine.
 pub(super) fn benches(project: &Project) -> Result<Outcome> {
     let in_crates =
         fs::read_dir(project.path("crates")).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
@@ -68,7 +69,8 @@ pub(super) fn benches(project: &Project) -> Result<Outcome> {
     if !packages.any(|package| has_bench(&package)) {
         return Ok(Outcome::Skipped("there is no bench yet"));
     }
-    cargo(project).args(["test", "--workspace", "--benches"]).run()?;
+    // By name, since `--benches` would run the unit tests again.
+    cargo(project).args(["test", "--workspace", "--bench", "*"]).run()?;
     Ok(Outcome::Passed)
 }
 
