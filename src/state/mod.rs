@@ -16,6 +16,8 @@ pub mod sample;
 mod settings;
 mod storage;
 mod task;
+#[cfg(test)]
+mod test_support;
 mod token_list;
 mod token_view;
 
@@ -25,7 +27,7 @@ pub use console::Console;
 pub use drafts::{Expiry, Made, NewTokenForm, PolicyChoice};
 pub use matrix::{METHODS, MatrixCount, MatrixLine};
 pub use notices::{Notices, Raised};
-pub use one_token::{TokenFacts, TokenView};
+pub use one_token::{TokenFacts, TokenView, Undoable};
 pub use overview::ToDo;
 pub use palette::{Act, acts};
 pub use people::{People, UserRow};
