@@ -13,6 +13,7 @@ pub mod overview;
 mod palette;
 mod people;
 pub mod sample;
+mod selection;
 mod settings;
 mod storage;
 mod task;

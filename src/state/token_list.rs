@@ -9,6 +9,7 @@ use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token, tokens_in};
 
 use super::Console;
+use super::selection::Selection;
 use super::token_view::{PolicyMeaning, TokenRow, token_row};
 
 /// A named view of the list: a filter with a count.
@@ -94,7 +95,7 @@ pub struct TokenList {
     console: Console,
     state: Signal<ListState>,
     found: Memo<Vec<Arc<Token>>>,
-    selected: RwSignal<BTreeSet<TokenUid>>,
+    selection: RwSignal<Selection>,
     caught: RwSignal<String>,
     meanings: StoredValue<BTreeMap<Arc<str>, Option<Arc<PolicyMeaning>>>>,
 }
@@ -116,7 +117,7 @@ impl TokenList {
             console,
             state,
             found,
-            selected: RwSignal::new(BTreeSet::new()),
+            selection: RwSignal::new(Selection::default()),
             caught: RwSignal::new(String::new()),
             meanings: StoredValue::new(BTreeMap::new()),
         }
@@ -222,51 +223,45 @@ impl TokenList {
     /// The selected tokens that are in the list now.
     #[must_use]
     pub fn selected(self) -> Vec<Arc<Token>> {
-        let selected = self.selected.get();
-        self.found.with(|found| found.iter().filter(|token| selected.contains(&token.uid)).cloned().collect())
+        self.selection.with(|selection| {
+            self.found.with(|found| found.iter().filter(|token| selection.contains(token.uid)).cloned().collect())
+        })
     }
 
     /// The selected tokens as the keys of their rows.
     #[must_use]
     pub fn selected_keys(self) -> BTreeSet<String> {
-        self.selected.with(|selected| selected.iter().map(ToString::to_string).collect())
+        self.selection.with(|selection| selection.rows().map(ToString::to_string).collect())
     }
 
     /// Selects a row or lets it go.
     pub fn toggle(self, key: &str) {
         if let Ok(uid) = key.parse::<TokenUid>() {
-            self.selected.update(|selected| {
-                if !selected.remove(&uid) {
-                    selected.insert(uid);
-                }
-            });
+            self.selection.update(|selection| selection.toggle(uid));
         }
     }
 
-    /// Selects every row between the lowest selected one and this one.
+    /// Selects every row from the one that was selected last to this one.
     pub fn select_to(self, key: &str) {
-        let keys: Vec<TokenUid> = self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect());
-        let selected = self.selected.get_untracked();
-        let end = keys.iter().position(|uid| uid.to_string() == key);
-        let start = keys.iter().rposition(|uid| selected.contains(uid));
-        if let Some(end) = end {
-            let start = start.unwrap_or(end);
-            let range = keys.get(start.min(end)..=start.max(end)).unwrap_or_default().to_vec();
-            self.selected.update(|selected| selected.extend(range));
+        if let Ok(uid) = key.parse::<TokenUid>() {
+            let list = self.uids();
+            self.selection.update(|selection| selection.extend_to(uid, &list));
         }
     }
 
     /// Selects every row that matches, or none.
     pub fn toggle_all(self) {
-        let all: BTreeSet<TokenUid> = self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect());
-        self.selected.update(|selected| {
-            *selected = if all.is_subset(selected) { BTreeSet::new() } else { all };
-        });
+        let list = self.uids();
+        self.selection.update(|selection| selection.toggle_all(&list));
     }
 
     /// Lets every row go.
     pub fn clear_selection(self) {
-        self.selected.set(BTreeSet::new());
+        self.selection.set(Selection::default());
+    }
+
+    fn uids(self) -> Vec<TokenUid> {
+        self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect())
     }
 
     /// What the selection touches, in words: `2 users, 3 sites`.

@@ -141,6 +141,7 @@ pub(super) fn groups() -> Vec<KeyGroup> {
                 ("Up, Down", "Move by a row"),
                 ("Enter", "Open the row"),
                 ("Space", "Select the row"),
+                ("Shift Space", "Select from the row selected last to this one"),
                 ("Home, End", "Go to the first or last row"),
             ]),
         },
