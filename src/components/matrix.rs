@@ -61,11 +61,17 @@ fn row_view(row: MatrixRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class=class>
-                {row.resource}
+                {breakable(&row.resource)}
             </th>
             {row.cells.into_iter().map(cell_view).collect_view()}
         </tr>
     }
+}
+
+/// A name that breaks behind an underscore, where its words end.
+fn breakable(name: &str) -> impl IntoView + use<> {
+    let part = |part: &str| view! { {part.to_owned()} <wbr /> };
+    name.split_inclusive('_').map(part).collect_view()
 }
 
 /// The matrix; it scrolls sideways where it must, and can be focused to do so.
