@@ -44,7 +44,7 @@ pub use editor_paint::{EditorMark, EditorPlace, Severity};
 pub use empty::EmptyState;
 pub use explain_trail::{ExplainTrail, Trail, TrailItem, TrailPart, Verdict};
 pub use field::{Field, FieldGroup, LabelShow};
-pub use filter_box::{FilterBox, FilterChip};
+pub use filter_box::FilterBox;
 pub use frame::{CountLook, Frame, Place, ThemeSwitch};
 pub use icon::{Icon, IconName};
 pub use key_hint::KeyHint;
