@@ -45,7 +45,7 @@ pub use empty::EmptyState;
 pub use explain_trail::{ExplainTrail, Trail, TrailItem, TrailPart, Verdict};
 pub use field::{Field, FieldGroup, LabelShow};
 pub use filter_box::FilterBox;
-pub use frame::{CountLook, Frame, Place, ThemeSwitch};
+pub use frame::{CountLook, Frame, Place};
 pub use icon::{Icon, IconName};
 pub use key_hint::KeyHint;
 pub use matrix::{Matrix, MatrixCell, MatrixLegend, MatrixRow, MatrixRowKind};

@@ -13,7 +13,7 @@ use tollgate_tokens::{
 };
 
 use super::task::task;
-use super::{Notices, Storage, sample};
+use super::{Notices, Storage, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -28,7 +28,7 @@ pub struct Console {
     workspace: RwSignal<Workspace>,
     revision: RwSignal<u64>,
     now: RwSignal<Timestamp>,
-    theme: RwSignal<Theme>,
+    theme: RwSignal<String>,
     name: StoredValue<WorkspaceName>,
     /// What just happened.
     pub notices: Notices,
@@ -57,7 +57,7 @@ impl Console {
             workspace,
             revision,
             now: RwSignal::new(now),
-            theme: RwSignal::new(Theme::load()),
+            theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
             name: StoredValue::new(name),
             notices,
             storage,
@@ -105,21 +105,18 @@ impl Console {
         self.services.with_value(|services| services.manager.registry().clone())
     }
 
-    /// Light, dark, or as the system has it.
+    /// The word for light, dark, or as the system has it.
     #[must_use]
-    pub fn theme(self) -> Signal<Theme> {
+    pub fn theme(self) -> Signal<String> {
         self.theme.into()
     }
 
-    /// Chooses a theme, now and for the next time.
-    pub fn set_theme(self, theme: Theme) {
-        let word = match theme {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
+    /// Chooses the theme that a word names, now and for the next time.
+    pub fn set_theme(self, word: &str) {
+        let theme = theme::named(word);
+        let word = theme::word(theme);
         set_root_attribute("data-theme", word);
-        self.theme.set(theme);
+        self.theme.set(word.to_owned());
         if let Err(error) = theme.store() {
             self.notices.failed(format!("The theme holds until this page is closed: {error}"));
         }

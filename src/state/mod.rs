@@ -19,6 +19,7 @@ mod storage;
 mod task;
 #[cfg(test)]
 mod test_support;
+mod theme;
 mod token_list;
 mod token_view;
 
@@ -34,5 +35,6 @@ pub use palette::{Act, acts};
 pub use people::{People, UserRow};
 pub use settings::Settings;
 pub use storage::{Durability, Storage};
+pub use theme::THEMES;
 pub use token_list::{ListState, TokenList, View};
 pub use token_view::{PolicyMeaning, TokenRow, moment, token_row};

@@ -6,4 +6,3 @@ mod shortcuts;
 mod status;
 
 pub(crate) use frame::Chrome;
-pub(super) use shortcuts::theme;
