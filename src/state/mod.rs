@@ -23,7 +23,7 @@ mod theme;
 mod token_list;
 mod token_view;
 
-pub use activity::{ActTone, Activity, ActivityRow, Verified};
+pub use activity::{ActTone, Activity, ActivityRow, ActivityRows, Verified};
 pub use bench::{Answer, Finding, Findings, PolicyBench, Severity, Step, pretty};
 pub use console::Console;
 pub use drafts::{Expiry, Made, NewTokenForm, PolicyChoice};
