@@ -76,14 +76,14 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
 /// Bytes in the unit that people read: `3.1 MB`.
 #[must_use]
 pub fn bytes(number: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
-    let number = number as f64;
-    match number {
-        number if number < 1e3 => format!("{number:.0} bytes"),
-        number if number < 1e6 => format!("{:.1} kB", number / 1e3),
-        number if number < 1e9 => format!("{:.1} MB", number / 1e6),
-        number => format!("{:.1} GB", number / 1e9),
-    }
+    let (unit, name) = match number {
+        0..1_000 => return format!("{number} bytes"),
+        1_000..1_000_000 => (1_000, "kB"),
+        1_000_000..1_000_000_000 => (1_000_000, "MB"),
+        _ => (1_000_000_000, "GB"),
+    };
+    let tenths = number / (unit / 10);
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
@@ -114,6 +114,12 @@ mod tests {
     fn counts_are_grouped() {
         assert_eq!([0, 999, 1_000, 12_480, 1_234_567].map(count), ["0", "999", "1,000", "12,480", "1,234,567"]);
         assert_eq!(plural(1, "token", "tokens"), "1 token");
+    }
+
+    #[test]
+    fn bytes_are_told_in_the_unit_that_people_read() {
+        let told = [0, 999, 1_000, 3_149_999, 42_000_000_000].map(bytes);
+        assert_eq!(told, ["0 bytes", "999 bytes", "1.0 kB", "3.1 MB", "42.0 GB"]);
     }
 
     #[test]

@@ -161,8 +161,8 @@ pub fn DataTable(
 
 /// The room of the rows that are out of sight.
 #[component]
-fn Gap(height: Signal<f64>) -> impl IntoView {
-    let nothing = move || height.get() <= 0.0;
+fn Gap(height: Signal<usize>) -> impl IntoView {
+    let nothing = move || height.get() == 0;
     let pixels = move || format!("{}px", height.get());
     view! {
         <tr class="gap" role="presentation" aria-hidden="true" class:gone=nothing>

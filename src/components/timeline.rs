@@ -30,15 +30,15 @@ pub struct TimelineBar {
     pub kind: TimelineKind,
 }
 
-const STEP: f64 = 33.0;
+const STEP: u32 = 33;
 /// Room before each of "later" and "never", which are not on the scale of time.
-const APART: f64 = 20.0;
+const APART: u32 = 20;
 /// A few bars are not blown up to the width of the page.
-const LEAST_WIDTH: f64 = 900.0;
-const LEFT: f64 = 36.0;
-const TOP: f64 = 36.0;
-const BASE: f64 = 150.0;
-const HEIGHT: f64 = 176.0;
+const LEAST_WIDTH: u32 = 900;
+const LEFT: u32 = 36;
+const TOP: u32 = 36;
+const BASE: u32 = 150;
+const HEIGHT: u32 = 176;
 
 /// A round number of which at most four fit into `most`.
 fn grid_step(most: u32) -> u32 {
@@ -60,8 +60,10 @@ fn scale_top(bars: &[TimelineBar]) -> u32 {
     bars.iter().filter(to_scale).map(|bar| bar.count).max().unwrap_or(0).max(4)
 }
 
-fn height_of(count: u32, top: u32) -> f64 {
-    f64::from(count.min(top)) / f64::from(top.max(1)) * (BASE - TOP)
+/// Nothing is nothing, anything can be seen.
+fn height_of(count: u32, top: u32) -> u32 {
+    let height = count.min(top).saturating_mul(BASE - TOP) / top.max(1);
+    height.max(u32::from(count > 0))
 }
 
 fn number(count: u32) -> String {
@@ -76,13 +78,13 @@ fn number(count: u32) -> String {
     grouped
 }
 
-fn grid_view(top: u32, right: f64) -> impl IntoView {
+fn grid_view(top: u32, right: u32) -> impl IntoView {
     let step = grid_step(top);
     let line = |value: u32| {
         let y = BASE - height_of(value, top);
         view! {
-            <path class="gl" d=format!("M{LEFT} {y:.1}H{right}") />
-            <text x=(LEFT - 8.0).to_string() y=format!("{:.1}", y + 4.0) text-anchor="end">
+            <path class="gl" d=format!("M{LEFT} {y}H{right}") />
+            <text x=(LEFT - 8).to_string() y=(y + 4).to_string() text-anchor="end">
                 {number(value)}
             </text>
         }
@@ -96,21 +98,21 @@ fn bar_view(index: usize, bar: TimelineBar, top: u32, labelled: u32) -> impl Int
         TimelineKind::Soon => "bar soon",
         TimelineKind::Never => "bar never",
     };
-    let column = u32::try_from(index).map_or(0.0, f64::from);
+    let column = u32::try_from(index).unwrap_or_default();
     let aside = match bar.kind {
-        TimelineKind::Usual | TimelineKind::Soon => 0.0,
+        TimelineKind::Usual | TimelineKind::Soon => 0,
         TimelineKind::Later => APART,
-        TimelineKind::Never => 2.0 * APART,
+        TimelineKind::Never => 2 * APART,
     };
-    let x = LEFT + 4.0 + column * STEP + aside;
+    let x = LEFT + 4 + column * STEP + aside;
     let height = height_of(bar.count, top);
     let y = BASE - height;
-    let middle = format!("{:.1}", x + 13.0);
+    let middle = (x + 13).to_string();
     let broken = bar.kind == TimelineKind::Later && bar.count > top;
     let apart = matches!(bar.kind, TimelineKind::Later | TimelineKind::Never);
     let stands_out = apart || bar.kind == TimelineKind::Soon || bar.count >= labelled;
     let says = (bar.count > 0 && stands_out).then(|| {
-        let above = format!("{:.1}", y - 6.0);
+        let above = (y - 6).to_string();
         view! {
             <text class="lab" x=middle.clone() y=above text-anchor="middle">
                 {number(bar.count)}
@@ -118,17 +120,17 @@ fn bar_view(index: usize, bar: TimelineBar, top: u32, labelled: u32) -> impl Int
         }
     });
     let cut = broken.then(|| {
-        let (left, right, at) = (x - 4.0, x + 30.0, TOP + 26.0);
-        let outline = format!("M{left} {at}L{right} {:.1}v5L{left} {:.1}z", at - 8.0, at + 5.0);
+        let (left, right, at) = (x - 4, x + 30, TOP + 26);
+        let outline = format!("M{left} {at}L{right} {}v5L{left} {}z", at - 8, at + 5);
         view! { <path class="cut-bar" d=outline /> }
     });
     let tick = (!bar.tick.is_empty()).then(|| {
         let anchor = if apart { "middle" } else { "start" };
-        let tick_x = if apart { middle.clone() } else { format!("{x:.1}") };
+        let tick_x = if apart { middle.clone() } else { x.to_string() };
         view! { <text x=tick_x y="168" text-anchor=anchor>{bar.tick}</text> }
     });
     view! {
-        <rect class=class x=format!("{x:.1}") y=format!("{y:.1}") width="26" height=format!("{height:.1}") rx="1" />
+        <rect class=class x=x.to_string() y=y.to_string() width="26" height=height.to_string() rx="1" />
         {cut}
         {says}
         {tick}
@@ -146,8 +148,8 @@ pub fn Timeline(
     summary: Signal<String>,
 ) -> impl IntoView {
     let width = move || {
-        let columns = bars.with(|bars| u32::try_from(bars.len()).map_or(0.0, f64::from));
-        (LEFT + 8.0 + columns * STEP + 2.0 * APART).max(LEAST_WIDTH)
+        let columns = bars.with(|bars| u32::try_from(bars.len()).unwrap_or_default());
+        (LEFT + 8 + columns * STEP + 2 * APART).max(LEAST_WIDTH)
     };
     let drawing = move || {
         let bars = bars.get();
@@ -211,6 +213,11 @@ mod tests {
         assert_eq!(grid_step(402), 100);
         assert_eq!(grid_step(1_900), 500);
         assert_eq!(grid_step(0), 1);
+    }
+
+    #[test]
+    fn whatever_is_there_can_be_seen() {
+        assert_eq!([0, 1, 500, 1_000, 5_000].map(|count| height_of(count, 1_000)), [0, 1, 57, 114, 114]);
     }
 
     #[test]
