@@ -1,7 +1,26 @@
 //! Dates, durations and counts in words. Pure, so that it is tested natively.
+//!
+//! Dates are put together from their fields: format strings would bring the whole of their language into the page.
 
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, TimeDelta, Timelike as _};
 use tollgate_tokens::Timestamp;
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// An instant relative to now: `in 6 days`, `tomorrow`, `3 days ago`, `just now`. Never a negative future.
 #[must_use]
@@ -26,13 +45,19 @@ pub fn relative(instant: Timestamp, now: Timestamp) -> String {
 /// An instant to the second, with its zone.
 #[must_use]
 pub fn exact(instant: Timestamp) -> String {
-    instant.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+    format!("{} {}:{:02} UTC", instant.date_naive(), time_of_day(instant), instant.second())
 }
 
 /// A day, as it is read aloud: `Sun 21 Feb 2027`.
 #[must_use]
 pub fn day(instant: Timestamp) -> String {
-    instant.format("%a %-d %b %Y").to_string()
+    format!("{} {} {} {}", short(weekday(instant)), instant.day(), short_month(instant), instant.year())
+}
+
+/// The month of an instant in three letters: `Feb`.
+#[must_use]
+pub fn short_month(instant: Timestamp) -> &'static str {
+    short(month(instant))
 }
 
 /// A heading for a day: `Today`, `Yesterday`, or the weekday with the date.
@@ -41,15 +66,29 @@ pub fn day_heading(instant: Timestamp, now: Timestamp) -> String {
     match (now.date_naive() - instant.date_naive()).num_days() {
         0 => "Today".to_owned(),
         1 => "Yesterday".to_owned(),
-        _ if instant.year() == now.year() => instant.format("%A %-d %B").to_string(),
-        _ => instant.format("%A %-d %B %Y").to_string(),
+        _ => {
+            let day = format!("{} {} {}", weekday(instant), instant.day(), month(instant));
+            if instant.year() == now.year() { day } else { format!("{day} {}", instant.year()) }
+        }
     }
 }
 
 /// The time of a day: `09:41`.
 #[must_use]
 pub fn time_of_day(instant: Timestamp) -> String {
-    instant.format("%H:%M").to_string()
+    format!("{:02}:{:02}", instant.hour(), instant.minute())
+}
+
+fn weekday(instant: Timestamp) -> &'static str {
+    WEEKDAYS.get(instant.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
+}
+
+fn month(instant: Timestamp) -> &'static str {
+    MONTHS.get(instant.month0() as usize).copied().unwrap_or_default()
+}
+
+fn short(name: &'static str) -> &'static str {
+    name.get(..3).unwrap_or(name)
 }
 
 /// A count with thin groups of three digits: `12,480`.
@@ -127,5 +166,14 @@ mod tests {
         let now: Timestamp = "2026-11-23T00:10:00Z".parse().unwrap();
         assert_eq!(day_heading(now - TimeDelta::minutes(20), now), "Yesterday");
         assert_eq!(day_heading(now - TimeDelta::days(2), now), "Saturday 21 November");
+        assert_eq!(day_heading(now - TimeDelta::days(365), now), "Sunday 23 November 2025");
+    }
+
+    #[test]
+    fn instants_are_told_to_the_second() {
+        let instant: Timestamp = "2027-02-01T09:04:05Z".parse().unwrap();
+        assert_eq!(exact(instant), "2027-02-01 09:04:05 UTC");
+        assert_eq!(day(instant), "Mon 1 Feb 2027");
+        assert_eq!((time_of_day(instant).as_str(), short_month(instant)), ("09:04", "Feb"));
     }
 }

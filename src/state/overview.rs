@@ -111,10 +111,14 @@ pub fn expiries(console: Console) -> Vec<ExpiryBar> {
             ExpiryBar { label: "later".into(), tick: "later".into(), count: bucket.count, place: ExpiryPlace::Later }
         }
         (Some(from), Some(_)) => {
-            let month = if from.month() == 1 { from.format("%b %Y") } else { from.format("%b") };
+            let month = format::short_month(from);
             ExpiryBar {
-                label: format!("week from {}", from.format("%-d %b")),
-                tick: if bucket.opens_month() { month.to_string() } else { String::new() },
+                label: format!("week from {} {month}", from.day()),
+                tick: match bucket.opens_month() {
+                    true if from.month() == 1 => format!("{month} {}", from.year()),
+                    true => month.to_owned(),
+                    false => String::new(),
+                },
                 count: bucket.count,
                 place: if index < 2 { ExpiryPlace::Soon } else { ExpiryPlace::Usual },
             }
