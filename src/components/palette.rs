@@ -29,8 +29,10 @@ fn matches(item: &PaletteItem, query: &str) -> bool {
 /// The items that match, those whose title begins with the query first, otherwise in their own order.
 fn matching(items: &[PaletteItem], query: &str) -> Vec<PaletteItem> {
     let start = query.trim().to_lowercase();
-    let mut found: Vec<PaletteItem> = items.iter().filter(|item| matches(item, query)).cloned().collect();
-    found.sort_by_key(|item| !item.title.to_lowercase().starts_with(&start));
+    let begins = |item: &PaletteItem| item.title.to_lowercase().starts_with(&start);
+    let (mut found, others): (Vec<_>, Vec<_>) =
+        items.iter().filter(|item| matches(item, query)).cloned().partition(begins);
+    found.extend(others);
     found
 }
 

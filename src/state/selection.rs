@@ -18,11 +18,6 @@ impl Selection {
         self.rows.contains(&row)
     }
 
-    /// The selected rows, whether the list shows them now or not.
-    pub(super) fn rows(&self) -> impl Iterator<Item = &TokenUid> {
-        self.rows.iter()
-    }
-
     /// Selects a row or lets it go.
     pub(super) fn toggle(&mut self, row: TokenUid) {
         if self.rows.remove(&row) {
@@ -46,9 +41,11 @@ impl Selection {
 
     /// Selects every row of the list, or none when all of them are selected.
     pub(super) fn toggle_all(&mut self, list: &[TokenUid]) {
-        let all: BTreeSet<TokenUid> = list.iter().copied().collect();
-        let rows = if all.is_subset(&self.rows) { BTreeSet::new() } else { all };
-        *self = Self { rows, anchor: None };
+        let are_all_selected = list.iter().all(|row| self.rows.contains(row));
+        *self = Self::default();
+        if !are_all_selected {
+            self.rows.extend(list);
+        }
     }
 }
 

@@ -228,10 +228,10 @@ impl TokenList {
         })
     }
 
-    /// The selected tokens as the keys of their rows.
+    /// Whether the row with this key is selected.
     #[must_use]
-    pub fn selected_keys(self) -> BTreeSet<String> {
-        self.selection.with(|selection| selection.rows().map(ToString::to_string).collect())
+    pub fn is_selected(self, key: &str) -> bool {
+        key.parse::<TokenUid>().is_ok_and(|uid| self.selection.with(|selection| selection.contains(uid)))
     }
 
     /// Selects a row or lets it go.
@@ -268,7 +268,8 @@ impl TokenList {
     #[must_use]
     pub fn selection_words(self) -> String {
         let selected = self.selected();
-        let owners: BTreeSet<_> = selected.iter().map(|token| &token.owner).collect();
+        let mut owners = BTreeSet::<&str>::new();
+        owners.extend(selected.iter().map(|token| token.owner.as_str()));
         let invalid = selected.iter().filter(|token| !token.valid).count();
         let owners = crate::format::plural(owners.len() as u64, "user", "users");
         match invalid {
