@@ -36,7 +36,7 @@ mod tone;
 pub use button::{Button, ButtonKind, ButtonLink, ButtonLook, ButtonSize};
 pub use checkbox::{CheckState, Checkbox, SelectBox, Switch, TabStop};
 pub use choice::{Choice, Pick, PickList, Segmented, SegmentedSize, Select};
-pub use copy_button::{CopyButton, CopyState};
+pub use copy_button::CopyButton;
 pub use data_table::{DataTable, Reach, RowPick};
 pub use diagnostics_list::{DiagnosticItem, DiagnosticsList};
 pub use dialog::{ConfirmDialog, Confirmation, Dialog, DialogActions};

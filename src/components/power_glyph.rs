@@ -26,37 +26,32 @@ fn bar_height(share: f64) -> u32 {
 #[component]
 pub fn PowerGlyph(
     /// The shares.
-    #[prop(into)]
-    shares: Signal<PowerShares>,
+    shares: PowerShares,
     /// The same in words: "Read all, write reviews".
-    #[prop(into)]
-    words: Signal<String>,
+    words: String,
 ) -> impl IntoView {
-    let bars = move || {
-        let shares = shares.get();
-        [(0, shares.get, "fg"), (6, shares.post, "fg"), (12, shares.put, "fg"), (18, shares.delete, "del")]
-            .into_iter()
-            .map(|(x, share, class)| {
-                let height = bar_height(share);
-                view! {
-                    <rect class="bg" x=x.to_string() y="13" width="4" height="1" />
-                    <rect
-                        class=class
-                        x=x.to_string()
-                        y=(BAR_HEIGHT - height).to_string()
-                        width="4"
-                        height=height.to_string()
-                    />
-                }
-            })
-            .collect_view()
+    let bar = |(x, share, class): (u32, f64, &'static str)| {
+        let height = bar_height(share);
+        view! {
+            <rect class="bg" x=x.to_string() y="13" width="4" height="1" />
+            <rect
+                class=class
+                x=x.to_string()
+                y=(BAR_HEIGHT - height).to_string()
+                width="4"
+                height=height.to_string()
+            />
+        }
     };
+    let PowerShares { get, post, put, delete } = shares;
+    let bars = [(0, get, "fg"), (6, post, "fg"), (12, put, "fg"), (18, delete, "del")].map(bar).into_iter();
+    let title = words.clone();
     view! {
         <span class="power">
             <svg class="glyph" viewBox="0 0 22 14" aria-hidden="true" focusable="false">
-                {bars}
+                {bars.collect_view()}
             </svg>
-            <span title=move || words.get()>{move || words.get()}</span>
+            <span title=title>{words}</span>
         </span>
     }
 }

@@ -22,15 +22,13 @@ pub(crate) fn Chrome(
     let location = use_location();
     let path = Signal::derive(move || location.pathname.get());
     let shortcuts = Shortcuts::install(console);
-    let items = Signal::derive(|| {
-        let item = |act: &crate::state::Act| PaletteItem {
-            id: act.id.to_owned(),
-            title: act.title.to_owned(),
-            hint: act.href.to_owned(),
-            keys: act.keys.to_owned(),
-        };
-        acts().iter().map(item).collect::<Vec<_>>()
-    });
+    let item = |act: &crate::state::Act| PaletteItem {
+        id: act.id.to_owned(),
+        title: act.title.to_owned(),
+        hint: act.href.to_owned(),
+        keys: act.keys.to_owned(),
+    };
+    let items: Vec<PaletteItem> = acts().iter().map(item).collect();
     let fixed = Signal::derive(move || matches!(path.get().as_str(), "/tokens" | "/policies"));
     view! {
         <Frame
