@@ -78,7 +78,7 @@ pub struct Activity {
     /// Words that rows must hold.
     pub filter: RwSignal<String>,
     shown: RwSignal<usize>,
-    verified: RwSignal<Option<Verified>>,
+    verified: ReadSignal<Option<Verified>>,
     verify: Action<(), ()>,
     repair: Action<(), ()>,
     trust: Action<Vec<TokenUid>, ()>,
@@ -90,15 +90,15 @@ impl Activity {
     #[must_use]
     pub fn new(console: Console) -> Self {
         let after = console.after();
-        let verified = RwSignal::new(None);
+        let (verified, set_verified) = signal(None);
         let activity = Self {
             console,
             after,
             filter: RwSignal::new(String::new()),
             shown: RwSignal::new(PAGE),
             verified,
-            verify: task(move |(): &()| check(after, verified)),
-            repair: task(move |(): &()| repair(after, verified)),
+            verify: task(move |(): &()| check(after, set_verified)),
+            repair: task(move |(): &()| repair(after, set_verified)),
             trust: task(move |tokens: &Vec<TokenUid>| trust(after, tokens.clone())),
             export: task(move |(): &()| export(after)),
         };
@@ -143,8 +143,8 @@ impl Activity {
 
     /// What the last check of the chain found.
     #[must_use]
-    pub fn verified(self) -> Signal<Option<Verified>> {
-        self.verified.into()
+    pub fn verified(self) -> ReadSignal<Option<Verified>> {
+        self.verified
     }
 
     /// Whether a check is running.
@@ -274,7 +274,7 @@ fn tell(body: &EventBody, workspace: &Workspace) -> Told {
     }
 }
 
-async fn check(after: After, verified: RwSignal<Option<Verified>>) {
+async fn check(after: After, verified: WriteSignal<Option<Verified>>) {
     let services = after.services();
     match services.manager.journal().records().await {
         Ok(records) => {
@@ -285,7 +285,7 @@ async fn check(after: After, verified: RwSignal<Option<Verified>>) {
     }
 }
 
-async fn repair(after: After, verified: RwSignal<Option<Verified>>) {
+async fn repair(after: After, verified: WriteSignal<Option<Verified>>) {
     let services = after.services();
     let outcome = services.manager.repair().await;
     match after.settle(outcome) {

@@ -93,7 +93,7 @@ fn encode(text: &str) -> String {
 #[derive(Clone, Copy)]
 pub struct TokenList {
     console: Console,
-    state: Signal<ListState>,
+    state: Memo<ListState>,
     found: Memo<Vec<Arc<Token>>>,
     selection: RwSignal<Selection>,
     caught: RwSignal<String>,
@@ -103,7 +103,7 @@ pub struct TokenList {
 impl TokenList {
     /// The list for what the URL says.
     #[must_use]
-    pub fn new(console: Console, state: Signal<ListState>) -> Self {
+    pub fn new(console: Console, state: Memo<ListState>) -> Self {
         let found = Memo::new(move |_| {
             let state = state.get();
             let (by, order) = (sort_by(&state.sort), order(&state));
@@ -125,7 +125,7 @@ impl TokenList {
 
     /// What the URL says.
     #[must_use]
-    pub fn state(self) -> Signal<ListState> {
+    pub fn state(self) -> Memo<ListState> {
         self.state
     }
 
