@@ -7,13 +7,13 @@ use tollgate_browser::{
     Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, WorkspaceName,
     identity, open_journal,
 };
-use tollgate_tokens::{EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal};
+use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal};
 
 use crate::lazy::{NotLoaded, loaded};
 use crate::state::sample;
 
-/// The manager that the console works with.
-pub type ConsoleManager = Manager<AnyJournal, SystemClock, OsEntropy>;
+/// The manager that the console works with; its clock is the system's, or set to the past while sample data is made.
+pub type ConsoleManager = Manager<AnyJournal, Rc<dyn Clock>, OsEntropy>;
 
 /// Everything that the state calls.
 pub struct Services {
@@ -62,7 +62,7 @@ pub async fn open() -> Result<Rc<Services>, StartError> {
     let workspace = WorkspaceName::load();
     let identity = identity(workspace.as_str(), &OsEntropy)?;
     let opened = open_journal(workspace.as_str(), identity).await?;
-    let manager = Manager::new(opened.journal, Rc::new(SystemClock), Rc::new(OsEntropy), GeneratorRegistry::built_in());
+    let manager = manager_on(opened.journal);
     manager.set_actor(Actor::load().name());
     let services =
         Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings: opened.warnings });
@@ -74,7 +74,7 @@ pub async fn open() -> Result<Rc<Services>, StartError> {
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
 fn fill_with_sample(services: Rc<Services>) -> Result<Filling, NotLoaded> {
-    Ok(Box::pin(async move { sample::fill(&services.manager).await }))
+    Ok(Box::pin(async move { sample::fill(services.manager.journal(), services.manager.now()).await }))
 }
 
 type Filling = Pin<Box<dyn Future<Output = Result<(), JournalError>>>>;
@@ -83,14 +83,8 @@ impl Services {
     /// Services on a journal in memory, for tests that mount pages without a store.
     #[must_use]
     pub fn in_memory(journal: MemoryJournal) -> Rc<Self> {
-        let manager = Manager::new(
-            AnyJournal::Memory(Rc::new(journal)),
-            Rc::new(SystemClock),
-            Rc::new(OsEntropy),
-            GeneratorRegistry::built_in(),
-        );
         Rc::new(Self {
-            manager,
+            manager: manager_on(AnyJournal::Memory(Rc::new(journal))),
             policy_worker: PolicyWorker::new(),
             workspace: WorkspaceName::default(),
             warnings: Vec::new(),
@@ -102,4 +96,9 @@ impl Services {
     pub fn store_kind(&self) -> StoreKind {
         self.manager.journal().kind()
     }
+}
+
+fn manager_on(journal: AnyJournal) -> ConsoleManager {
+    let clock: Rc<dyn Clock> = Rc::new(SystemClock);
+    Manager::new(journal, Rc::new(clock), Rc::new(OsEntropy), GeneratorRegistry::built_in())
 }

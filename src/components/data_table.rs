@@ -4,7 +4,6 @@ use super::row_window::{Geometry, RowWindow, follow_geometry, step_row, top_that
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 /// How far a selection reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +45,9 @@ pub fn DataTable(
     /// The cells of the row with this key, as `<td role="gridcell" class="c-…">`.
     #[prop(into)]
     cells: Callback<String, AnyView>,
-    /// Keys of the selected rows.
-    #[prop(optional, into)]
-    selected: Signal<BTreeSet<String>>,
+    /// Whether the row with this key is selected.
+    #[prop(into)]
+    is_selected: Callback<String, bool>,
     /// Key of the row shown in the panel.
     #[prop(optional, into)]
     open: Signal<Option<String>>,
@@ -104,14 +103,14 @@ pub fn DataTable(
         event.prevent_default();
     };
     let row = move |(index, key): (usize, String)| {
-        let (is_selected, is_open, opens, id) = (key.clone(), key.clone(), key.clone(), row_id(&key));
+        let (here, is_open, opens, id) = (key.clone(), key.clone(), key.clone(), row_id(&key));
         let open_row = move |event: ev::MouseEvent| {
             let control = event_target::<Cell>(&event).closest("a, button, label, input");
             if control.is_ok_and(|control| control.is_none()) {
                 on_open.run(opens.clone());
             }
         };
-        let here = Memo::new(move |_| selected.with(|selected| selected.contains(&is_selected)));
+        let here = Memo::new(move |_| is_selected.run(here.clone()));
         let shown = Memo::new(move |_| open.with(|open| open.as_ref() == Some(&is_open)));
         view! {
             <tr
@@ -161,8 +160,8 @@ pub fn DataTable(
 
 /// The room of the rows that are out of sight.
 #[component]
-fn Gap(height: Signal<f64>) -> impl IntoView {
-    let nothing = move || height.get() <= 0.0;
+fn Gap(height: Signal<usize>) -> impl IntoView {
+    let nothing = move || height.get() == 0;
     let pixels = move || format!("{}px", height.get());
     view! {
         <tr class="gap" role="presentation" aria-hidden="true" class:gone=nothing>

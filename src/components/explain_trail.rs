@@ -51,30 +51,20 @@ pub struct Trail {
 #[component]
 pub fn ExplainTrail(
     /// The explanation.
-    #[prop(into)]
-    trail: Signal<Trail>,
+    trail: Trail,
     /// Runs with the pointer of a rule to show in the text.
     #[prop(into)]
     on_show: Callback<String>,
 ) -> impl IntoView {
-    let verdict = Memo::new(move |_| trail.with(|trail| trail.verdict));
-    let icon = Signal::derive(move || match verdict.get() {
-        Verdict::Allowed => IconName::Active,
-        Verdict::Blocked => IconName::Invalid,
-    });
-    let headline = move || match verdict.get() {
-        Verdict::Allowed => "Allowed",
-        Verdict::Blocked => "Blocked, HTTP 403",
-    };
-    let class = move || match verdict.get() {
-        Verdict::Allowed => "verdict ok",
-        Verdict::Blocked => "verdict bad",
+    let Trail { verdict, asked, steps } = trail;
+    let (icon, headline, class, deciding) = match verdict {
+        Verdict::Allowed => (IconName::Active, "Allowed", "verdict ok", "end ok"),
+        Verdict::Blocked => (IconName::Invalid, "Blocked, HTTP 403", "verdict bad", "end bad"),
     };
     let step = move |step: TrailItem| {
-        let here = match (step.part, verdict.get()) {
-            (TrailPart::Passed, _) => "",
-            (TrailPart::Deciding, Verdict::Allowed) => "end ok",
-            (TrailPart::Deciding, Verdict::Blocked) => "end bad",
+        let here = match step.part {
+            TrailPart::Passed => "",
+            TrailPart::Deciding => deciding,
         };
         let pointer = step.pointer.clone();
         let place = if step.stands {
@@ -105,9 +95,9 @@ pub fn ExplainTrail(
                     <Icon name=icon />
                     {headline}
                 </p>
-                <p class="t2">{move || trail.with(|trail| trail.asked.clone())}</p>
+                <p class="t2">{asked}</p>
             </div>
-            <ol class="trail">{move || trail.get().steps.into_iter().map(step).collect_view()}</ol>
+            <ol class="trail">{steps.into_iter().map(step).collect_view()}</ol>
         </div>
     }
 }

@@ -1,6 +1,5 @@
-//! The frame around every page: navigation, search, theme, status bar.
+//! The frame around every page: navigation, search, status bar.
 
-use super::choice::{Choice, Segmented, SegmentedSize};
 use super::icon::{Icon, IconName};
 use super::key_hint::KeyHint;
 use super::tone::classes;
@@ -171,29 +170,6 @@ pub fn Frame(
             </main>
             {status.run()}
         </div>
-    }
-}
-
-/// System, light or dark.
-#[component]
-pub fn ThemeSwitch(
-    /// "system", "light" or "dark".
-    #[prop(into)]
-    value: Signal<String>,
-    /// Runs with the newly chosen one.
-    #[prop(into)]
-    on_change: Callback<String>,
-) -> impl IntoView {
-    let choices = vec![Choice::new("system", "System"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
-    view! {
-        <Segmented
-            name="theme"
-            legend="Theme"
-            choices=choices
-            value=value
-            on_change=on_change
-            size=SegmentedSize::Small
-        />
     }
 }
 

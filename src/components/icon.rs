@@ -190,12 +190,11 @@ impl IconName {
 #[component]
 pub fn Icon(
     /// Which icon.
-    #[prop(into)]
-    name: Signal<IconName>,
+    name: IconName,
 ) -> impl IntoView {
     view! {
         <svg class="i" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d=move || name.get().outline() />
+            <path d=name.outline() />
         </svg>
     }
 }

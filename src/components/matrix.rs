@@ -26,14 +26,14 @@ pub enum MatrixRowKind {
     Summary,
 }
 
-/// One row: a resource and its cells, in the order of the matrix's methods.
+/// One row: a resource and its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRow {
     /// The resource, or the words of a summary.
     pub resource: String,
     /// Which of the two it is.
     pub kind: MatrixRowKind,
-    /// One cell per method.
+    /// One cell for each of GET, POST, PUT and DELETE.
     pub cells: Vec<MatrixCell>,
 }
 
@@ -61,11 +61,17 @@ fn row_view(row: MatrixRow) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class=class>
-                {row.resource}
+                {breakable(&row.resource)}
             </th>
             {row.cells.into_iter().map(cell_view).collect_view()}
         </tr>
     }
+}
+
+/// A name that breaks behind an underscore, where its words end.
+fn breakable(name: &str) -> impl IntoView + use<> {
+    let part = |part: &str| view! { {part.to_owned()} <wbr /> };
+    name.split_inclusive('_').map(part).collect_view()
 }
 
 /// The matrix; it scrolls sideways where it must, and can be focused to do so.
@@ -77,17 +83,7 @@ pub fn Matrix(
     /// The rows.
     #[prop(into)]
     rows: Signal<Vec<MatrixRow>>,
-    /// The column heads; GET, POST, PUT, DELETE unless given.
-    #[prop(optional, into)]
-    methods: Signal<Vec<String>>,
 ) -> impl IntoView {
-    let heads = move || {
-        let mut methods = methods.get();
-        if methods.is_empty() {
-            methods = ["GET", "POST", "PUT", "DELETE"].map(str::to_owned).to_vec();
-        }
-        methods.into_iter().map(|method| view! { <th scope="col">{method}</th> }).collect_view()
-    };
     view! {
         <div class="mx-scroll" role="group" tabindex="0" aria-label=move || caption.get()>
             <table class="mx wide">
@@ -95,7 +91,10 @@ pub fn Matrix(
                 <thead>
                     <tr>
                         <th scope="col">"Resource"</th>
-                        {heads}
+                        <th scope="col">"GET"</th>
+                        <th scope="col">"POST"</th>
+                        <th scope="col">"PUT"</th>
+                        <th scope="col">"DELETE"</th>
                     </tr>
                 </thead>
                 <tbody>{move || rows.get().into_iter().map(row_view).collect_view()}</tbody>

@@ -22,23 +22,20 @@ pub fn PageHead(
     #[prop(optional, into)]
     sub: Signal<String>,
     /// Links back up.
-    #[prop(optional, into)]
-    crumbs: Signal<Vec<Crumb>>,
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
     /// The acts, the primary one last.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let crumb = |crumb: Crumb| view! { <a href=crumb.href>{crumb.label}</a> };
-    let trail = move || {
-        let crumbs = crumbs.get();
-        (!crumbs.is_empty()).then(|| {
-            view! {
-                <nav class="crumb" aria-label="Up">
-                    {crumbs.into_iter().map(crumb).collect_view()}
-                </nav>
-            }
-        })
-    };
+    let trail = (!crumbs.is_empty()).then(|| {
+        view! {
+            <nav class="crumb" aria-label="Up">
+                {crumbs.into_iter().map(crumb).collect_view()}
+            </nav>
+        }
+    });
     view! {
         <div class="head">
             <div>

@@ -29,8 +29,10 @@ fn matches(item: &PaletteItem, query: &str) -> bool {
 /// The items that match, those whose title begins with the query first, otherwise in their own order.
 fn matching(items: &[PaletteItem], query: &str) -> Vec<PaletteItem> {
     let start = query.trim().to_lowercase();
-    let mut found: Vec<PaletteItem> = items.iter().filter(|item| matches(item, query)).cloned().collect();
-    found.sort_by_key(|item| !item.title.to_lowercase().starts_with(&start));
+    let begins = |item: &PaletteItem| item.title.to_lowercase().starts_with(&start);
+    let (mut found, others): (Vec<_>, Vec<_>) =
+        items.iter().filter(|item| matches(item, query)).cloned().partition(begins);
+    found.extend(others);
     found
 }
 
@@ -45,8 +47,7 @@ pub fn Palette(
     #[prop(into)]
     open: Signal<bool>,
     /// Everything that can be picked, most useful first.
-    #[prop(into)]
-    items: Signal<Vec<PaletteItem>>,
+    items: Vec<PaletteItem>,
     /// Runs with the id picked; the caller closes the palette.
     #[prop(into)]
     on_pick: Callback<String>,
@@ -58,7 +59,7 @@ pub fn Palette(
     follow_open(dialog, open);
     let query = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| items.with(|items| matching(items, &query.get())));
+    let found = Memo::new(move |_| matching(&items, &query.get()));
     let closed = move |_: leptos::ev::Event| {
         query.set(String::new());
         at.set(0);
@@ -170,8 +171,7 @@ pub fn KeyList(
     #[prop(into)]
     open: Signal<bool>,
     /// The keys.
-    #[prop(into)]
-    groups: Signal<Vec<KeyGroup>>,
+    groups: Vec<KeyGroup>,
     /// Runs when the user closes it.
     #[prop(into)]
     on_close: Callback<()>,
@@ -196,7 +196,7 @@ pub fn KeyList(
     };
     view! {
         <Dialog id="key-list" open=open on_close=on_close title="Keys">
-            <div class="key-groups">{move || groups.get().into_iter().map(group).collect_view()}</div>
+            <div class="key-groups">{groups.into_iter().map(group).collect_view()}</div>
         </Dialog>
     }
 }

@@ -15,49 +15,43 @@ pub struct PowerShares {
     pub delete: f64,
 }
 
-const BAR_HEIGHT: f64 = 14.0;
+const BAR_HEIGHT: u32 = 14;
 
-/// Height of a bar in the 14 unit box: nothing is nothing, anything is at least three units.
-fn bar_height(share: f64) -> f64 {
-    let share = share.clamp(0.0, 1.0);
-    if share <= 0.0 { 0.0 } else { (share * BAR_HEIGHT).round().clamp(3.0, BAR_HEIGHT) }
+/// Height of a bar in the 14 unit box: nothing is nothing, anything is at least three units. `as` is saturating here.
+fn bar_height(share: f64) -> u32 {
+    if share <= 0.0 { 0 } else { ((share * f64::from(BAR_HEIGHT)).round() as u32).clamp(3, BAR_HEIGHT) }
 }
 
 /// Four bars, GET POST PUT DELETE, and the words; the bars are hidden from assistive technology.
 #[component]
 pub fn PowerGlyph(
     /// The shares.
-    #[prop(into)]
-    shares: Signal<PowerShares>,
+    shares: PowerShares,
     /// The same in words: "Read all, write reviews".
-    #[prop(into)]
-    words: Signal<String>,
+    words: String,
 ) -> impl IntoView {
-    let bars = move || {
-        let shares = shares.get();
-        [(0, shares.get, "fg"), (6, shares.post, "fg"), (12, shares.put, "fg"), (18, shares.delete, "del")]
-            .into_iter()
-            .map(|(x, share, class)| {
-                let height = bar_height(share);
-                view! {
-                    <rect class="bg" x=x.to_string() y="13" width="4" height="1" />
-                    <rect
-                        class=class
-                        x=x.to_string()
-                        y=(BAR_HEIGHT - height).to_string()
-                        width="4"
-                        height=height.to_string()
-                    />
-                }
-            })
-            .collect_view()
+    let bar = |(x, share, class): (u32, f64, &'static str)| {
+        let height = bar_height(share);
+        view! {
+            <rect class="bg" x=x.to_string() y="13" width="4" height="1" />
+            <rect
+                class=class
+                x=x.to_string()
+                y=(BAR_HEIGHT - height).to_string()
+                width="4"
+                height=height.to_string()
+            />
+        }
     };
+    let PowerShares { get, post, put, delete } = shares;
+    let bars = [(0, get, "fg"), (6, post, "fg"), (12, put, "fg"), (18, delete, "del")].map(bar).into_iter();
+    let title = words.clone();
     view! {
         <span class="power">
             <svg class="glyph" viewBox="0 0 22 14" aria-hidden="true" focusable="false">
-                {bars}
+                {bars.collect_view()}
             </svg>
-            <span title=move || words.get()>{move || words.get()}</span>
+            <span title=title>{words}</span>
         </span>
     }
 }
@@ -68,9 +62,6 @@ mod tests {
 
     #[test]
     fn a_sliver_of_power_can_still_be_seen() {
-        assert_eq!(bar_height(0.0), 0.0);
-        assert_eq!(bar_height(0.001), 3.0);
-        assert_eq!(bar_height(1.0), 14.0);
-        assert_eq!(bar_height(7.0), 14.0);
+        assert_eq!([0.0, 0.001, 1.0, 7.0].map(bar_height), [0, 3, 14, 14]);
     }
 }

@@ -104,9 +104,9 @@ fn pixels(size: f64) -> i32 {
     size.round() as i32
 }
 
-/// A count of rows out of a quotient of sizes; `as` is saturating here.
-fn whole(quotient: f64) -> usize {
-    quotient.max(0.0).floor() as usize
+/// A size or a quotient of sizes as a whole number; `as` is saturating here.
+fn whole(size: f64) -> usize {
+    size.max(0.0).floor() as usize
 }
 
 fn rows_height(rows: usize, row: f64) -> f64 {
@@ -121,9 +121,9 @@ pub(super) struct RowWindow {
     /// How many are drawn.
     pub(super) len: usize,
     /// Height of the rows above, in CSS pixels.
-    pub(super) above: f64,
+    pub(super) above: usize,
     /// Height of the rows below, in CSS pixels.
-    pub(super) below: f64,
+    pub(super) below: usize,
 }
 
 impl RowWindow {
@@ -131,7 +131,7 @@ impl RowWindow {
     pub(super) fn of(geometry: Geometry, count: usize) -> RowWindow {
         if geometry.row <= 0.0 {
             let len = count.min(4 * SPARE);
-            return RowWindow { first: 0, len, above: 0.0, below: 0.0 };
+            return RowWindow { first: 0, len, above: 0, below: 0 };
         }
         // A list that grew shorter may still be scrolled far down.
         let in_sight = whole(geometry.hidden_above / geometry.row).min(count.saturating_sub(1));
@@ -139,7 +139,8 @@ impl RowWindow {
         let wanted = whole(geometry.seen / geometry.row) + 2 * SPARE + 2;
         let len = wanted.min(count - first.min(count));
         let rest = count.saturating_sub(first + len);
-        RowWindow { first, len, above: rows_height(first, geometry.row), below: rows_height(rest, geometry.row) }
+        let height = |rows| whole(rows_height(rows, geometry.row));
+        RowWindow { first, len, above: height(first), below: height(rest) }
     }
 }
 
@@ -187,8 +188,8 @@ mod tests {
     fn only_rows_around_the_ones_in_sight_are_drawn() {
         let window = RowWindow::of(seen_from(32_000.0), 10_000);
         assert_eq!((window.first, window.len), (988, 36));
-        assert_eq!(window.above, 988.0 * 32.0);
-        assert_eq!(window.below, (10_000.0 - 988.0 - 36.0) * 32.0);
+        assert_eq!(window.above, 988 * 32);
+        assert_eq!(window.below, (10_000 - 988 - 36) * 32);
     }
 
     #[test]

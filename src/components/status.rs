@@ -57,13 +57,12 @@ impl StatusKind {
 #[component]
 pub fn StatusTag(
     /// The status.
-    #[prop(into)]
-    kind: Signal<StatusKind>,
+    kind: StatusKind,
 ) -> impl IntoView {
     view! {
-        <span class=move || classes(&["st", kind.get().tone().class()])>
-            <Icon name=Signal::derive(move || kind.get().icon()) />
-            {move || kind.get().word()}
+        <span class=classes(&["st", kind.tone().class()])>
+            <Icon name=kind.icon() />
+            {kind.word()}
         </span>
     }
 }

@@ -50,8 +50,7 @@ pub struct Sort {
 #[component]
 pub fn TableHead(
     /// The columns, in order.
-    #[prop(into)]
-    columns: Signal<Vec<Column>>,
+    columns: Vec<Column>,
     /// What the list is sorted by.
     #[prop(into)]
     sort: Signal<Sort>,
@@ -89,7 +88,7 @@ pub fn TableHead(
         <thead role="rowgroup">
             <tr role="row" aria-rowindex="1">
                 {children.map(|children| view! { <th role="columnheader" scope="col" class="c-c">{children()}</th> })}
-                {move || columns.get().into_iter().map(head).collect_view()}
+                {move || columns.iter().cloned().map(head).collect_view()}
             </tr>
         </thead>
     }

@@ -48,8 +48,7 @@ pub fn TabList(
     #[prop(into)]
     label: String,
     /// The tabs.
-    #[prop(into)]
-    tabs: Signal<Vec<Tab>>,
+    tabs: Vec<Tab>,
     /// Id of the chosen one.
     #[prop(into)]
     chosen: Signal<String>,
@@ -58,15 +57,12 @@ pub fn TabList(
     on_choose: Callback<String>,
 ) -> impl IntoView {
     let row = NodeRef::<html::Div>::new();
+    let ids: Vec<String> = tabs.iter().map(|tab| tab.id.clone()).collect();
     let keys = move |event: leptos::ev::KeyboardEvent| {
-        let (at, count) = tabs.with_untracked(|tabs| {
-            let chosen = chosen.get_untracked();
-            (tabs.iter().position(|tab| tab.id == chosen).unwrap_or(0), tabs.len())
-        });
-        let Some(next) = step(&event.key(), at, count) else { return };
+        let at = chosen.with_untracked(|chosen| ids.iter().position(|id| id == chosen).unwrap_or(0));
+        let Some(next) = step(&event.key(), at, ids.len()).and_then(|next| ids.get(next)) else { return };
         event.prevent_default();
-        let Some(tab) = tabs.with_untracked(|tabs| tabs.get(next).cloned()) else { return };
-        on_choose.run(tab.id);
+        on_choose.run(next.clone());
         request_animation_frame(move || {
             let Some(row) = row.get_untracked() else { return };
             if let Ok(Some(tab)) = row.query_selector("[aria-selected='true']")
@@ -96,7 +92,7 @@ pub fn TabList(
                 </button>
             }
         };
-        tabs.get().into_iter().map(button).collect_view()
+        tabs.iter().cloned().map(button).collect_view()
     };
     view! {
         <div class="views inset">

@@ -10,6 +10,7 @@ mod overview;
 mod people;
 mod policies;
 mod settings;
+mod theme;
 mod token;
 mod token_panel;
 mod tokens;

@@ -62,11 +62,22 @@ pub(super) fn may(meaning: Option<&PolicyMeaning>) -> String {
     }
 }
 
-/// A capital letter in front and a full stop behind.
+/// A capital letter in front and a full stop behind. Our own sentences begin with a letter of ASCII.
 pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    let rest = letters.as_str();
-    let stop = if rest.ends_with('.') { "" } else { "." };
-    format!("{first}{rest}{stop}")
+    let mut sentence = text.trim_end_matches('.').to_owned() + ".";
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_has_a_capital_and_a_full_stop() {
+        assert_eq!(sentence("may read everything"), "May read everything.");
+        assert_eq!(sentence("May do nothing."), "May do nothing.");
+    }
 }

@@ -52,7 +52,16 @@ pub struct ActivityRow {
     pub is_undone: bool,
 }
 
-/// What the check of the whole chain found, and how long it took.
+/// The rows that are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActivityRows {
+    /// The newest of those that match.
+    pub rows: Vec<ActivityRow>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
+/// What the check of the whole chain found, and when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
     /// What it found.
@@ -69,7 +78,7 @@ pub struct Activity {
     /// Words that rows must hold.
     pub filter: RwSignal<String>,
     shown: RwSignal<usize>,
-    verified: RwSignal<Option<Verified>>,
+    verified: ReadSignal<Option<Verified>>,
     verify: Action<(), ()>,
     repair: Action<(), ()>,
     trust: Action<Vec<TokenUid>, ()>,
@@ -81,15 +90,15 @@ impl Activity {
     #[must_use]
     pub fn new(console: Console) -> Self {
         let after = console.after();
-        let verified = RwSignal::new(None);
+        let (verified, set_verified) = signal(None);
         let activity = Self {
             console,
             after,
             filter: RwSignal::new(String::new()),
             shown: RwSignal::new(PAGE),
             verified,
-            verify: task(move |(): &()| check(after, verified)),
-            repair: task(move |(): &()| repair(after, verified)),
+            verify: task(move |(): &()| check(after, set_verified)),
+            repair: task(move |(): &()| repair(after, set_verified)),
             trust: task(move |tokens: &Vec<TokenUid>| trust(after, tokens.clone())),
             export: task(move |(): &()| export(after)),
         };
@@ -97,24 +106,27 @@ impl Activity {
         activity
     }
 
-    /// The newest entries that hold the filter's words, and how many there are in all.
+    /// The newest entries that hold the filter's words. Linear in the entries, so that it is asked for once.
     #[must_use]
-    pub fn rows(self) -> (Vec<ActivityRow>, usize) {
+    pub fn rows(self) -> ActivityRows {
         self.console.revision().track();
         let words = self.filter.get().to_lowercase();
         let shown = self.shown.get();
         self.after.services.with_value(|services| {
             services.manager.journal().read(|ledger| {
                 let workspace = ledger.workspace();
-                let rows = ledger
-                    .entries()
-                    .rev()
-                    .map(|entry| row(entry, workspace))
-                    .filter(|row| words.is_empty() || row.holds(&words))
-                    .take(shown);
-                (rows.collect(), ledger.entries().len())
+                let all = ledger.entries().rev().map(|entry| row(entry, workspace));
+                let (rows, has_more) = first(all.filter(|row| words.is_empty() || row.holds(&words)), shown);
+                ActivityRows { rows, has_more }
             })
         })
+    }
+
+    /// How many entries there are in all.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.console.revision().track();
+        self.after.services.with_value(|services| services.manager.journal().read(|ledger| ledger.entries().len()))
     }
 
     /// Whether nothing lies in the store, damaged entries included.
@@ -124,12 +136,6 @@ impl Activity {
         self.after.services.with_value(|services| services.manager.journal().read(|ledger| ledger.record_count() == 0))
     }
 
-    /// Whether there may be more rows than are shown.
-    #[must_use]
-    pub fn has_more(self) -> bool {
-        self.rows().0.len() == self.shown.get()
-    }
-
     /// Shows more rows.
     pub fn show_more(self) {
         self.shown.update(|shown| *shown += PAGE);
@@ -137,8 +143,8 @@ impl Activity {
 
     /// What the last check of the chain found.
     #[must_use]
-    pub fn verified(self) -> Signal<Option<Verified>> {
-        self.verified.into()
+    pub fn verified(self) -> ReadSignal<Option<Verified>> {
+        self.verified
     }
 
     /// Whether a check is running.
@@ -186,6 +192,13 @@ impl ActivityRow {
         [self.text.as_str(), token, by].iter().any(|text| text.to_lowercase().contains(words))
             || self.sequence.to_string() == words
     }
+}
+
+/// The first of all, and whether there are more.
+fn first<T>(mut all: impl Iterator<Item = T>, most: usize) -> (Vec<T>, bool) {
+    let found: Vec<T> = all.by_ref().take(most).collect();
+    let has_more = found.len() == most && all.next().is_some();
+    (found, has_more)
 }
 
 fn row(entry: &Entry, workspace: &Workspace) -> ActivityRow {
@@ -261,7 +274,7 @@ fn tell(body: &EventBody, workspace: &Workspace) -> Told {
     }
 }
 
-async fn check(after: After, verified: RwSignal<Option<Verified>>) {
+async fn check(after: After, verified: WriteSignal<Option<Verified>>) {
     let services = after.services();
     match services.manager.journal().records().await {
         Ok(records) => {
@@ -272,7 +285,7 @@ async fn check(after: After, verified: RwSignal<Option<Verified>>) {
     }
 }
 
-async fn repair(after: After, verified: RwSignal<Option<Verified>>) {
+async fn repair(after: After, verified: WriteSignal<Option<Verified>>) {
     let services = after.services();
     let outcome = services.manager.repair().await;
     match after.settle(outcome) {
@@ -322,5 +335,17 @@ pub(super) async fn export(after: After) {
             .notices
             .done(format!("{} saved as {name}", format::plural(records.len() as u64, "record", "records")), None),
         Err(error) => after.notices.failed(format!("Nothing was exported: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first;
+
+    #[test]
+    fn more_is_offered_only_where_there_is_more() {
+        assert_eq!(first(0..3, 2), (vec![0, 1], true));
+        assert_eq!(first(0..2, 2), (vec![0, 1], false));
+        assert_eq!(first(0..1, 2), (vec![0], false));
     }
 }

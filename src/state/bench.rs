@@ -90,7 +90,6 @@ pub struct Answer {
 pub struct PolicyBench {
     text: RwSignal<String>,
     findings: RwSignal<Findings>,
-    checked: Signal<Option<CompiledPolicy>>,
     meaning: Memo<Option<PolicyMeaning>>,
     /// The method of the request to try.
     pub method: RwSignal<String>,
@@ -116,20 +115,12 @@ impl PolicyBench {
         });
         let text = RwSignal::new(String::new());
         let findings = RwSignal::new(Findings::default());
-        let checked = Signal::derive(move || {
-            let policy = text.with(|text| {
-                (text.len() <= OFF_THREAD_BYTES).then(|| check(text, Catalog::review_board_8_1()).policy()).flatten()
-            });
-            policy.map(|policy| CompiledPolicy::new(&policy))
-        });
         let meaning = Memo::new(move |_| {
-            checked.track();
             text.with(|text| (text.len() <= OFF_THREAD_BYTES).then(|| PolicyMeaning::of_stored(text)).flatten())
         });
         let bench = Self {
             text,
             findings,
-            checked,
             meaning,
             method: RwSignal::new("GET".to_owned()),
             path: RwSignal::new("/api/review-requests/42/reviews/9/".to_owned()),
@@ -206,8 +197,8 @@ impl PolicyBench {
 
     /// What the text means; `None` while it is refused, or too large to be told while typing.
     #[must_use]
-    pub fn meaning(self) -> Signal<Option<PolicyMeaning>> {
-        self.meaning.into()
+    pub fn meaning(self) -> Memo<Option<PolicyMeaning>> {
+        self.meaning
     }
 
     /// What the request gets.
@@ -220,7 +211,7 @@ impl PolicyBench {
         if self.text.with(String::len) > OFF_THREAD_BYTES {
             return Err("Texts above 64 KB are checked, but not tried: that would stop the typing.".to_owned());
         }
-        let compiled = self.checked.get().ok_or("The policy is refused, so no server would hold it. Mend it first.")?;
+        let compiled = self.compiled().ok_or("The policy is refused, so no server would hold it. Mend it first.")?;
         let resolved = Catalog::review_board_8_1().resolve(path.trim()).ok_or_else(|| {
             format!("`{}` is no path of Review Board 8.1. Write one like /api/review-requests/42/.", path.trim())
         })?;
@@ -252,6 +243,11 @@ impl PolicyBench {
         };
         let notes = outcome.notes.iter().map(|note| note_words(note, &method)).collect();
         Ok(Answer { is_allowed: outcome.is_allowed(), asked, steps, row, notes })
+    }
+
+    fn compiled(self) -> Option<CompiledPolicy> {
+        let policy = self.text.with(|text| check(text, Catalog::review_board_8_1()).policy());
+        policy.map(|policy| CompiledPolicy::new(&policy))
     }
 }
 

@@ -13,7 +13,7 @@ use tollgate_tokens::{
 };
 
 use super::task::task;
-use super::{Notices, Storage, sample};
+use super::{Notices, Storage, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -24,11 +24,9 @@ const TICK: Duration = Duration::from_secs(20);
 /// What the pages see and do. A copy is a handle on the same state.
 #[derive(Clone, Copy)]
 pub struct Console {
-    services: StoredValue<Rc<Services>, LocalStorage>,
-    workspace: RwSignal<Workspace>,
-    revision: RwSignal<u64>,
-    now: RwSignal<Timestamp>,
-    theme: RwSignal<Theme>,
+    after: After,
+    now: ReadSignal<Timestamp>,
+    theme: RwSignal<String>,
     name: StoredValue<WorkspaceName>,
     /// What just happened.
     pub notices: Notices,
@@ -44,20 +42,18 @@ impl Console {
     #[must_use]
     pub fn new(services: Rc<Services>) -> Self {
         let workspace = services.manager.journal().read(|ledger| ledger.workspace().clone());
-        let now = services.manager.now();
+        let (workspace, set_workspace) = signal(workspace);
+        let (revision, set_revision) = signal(0);
+        let (now, set_now) = signal(services.manager.now());
         let notices = Notices::new();
         let storage = Storage::new(&services);
         let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
-        let workspace = RwSignal::new(workspace);
-        let revision = RwSignal::new(0);
-        let after = After { services, workspace, revision, notices, storage };
+        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
         let console = Self {
-            services,
-            workspace,
-            revision,
-            now: RwSignal::new(now),
-            theme: RwSignal::new(Theme::load()),
+            after,
+            now,
+            theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
             name: StoredValue::new(name),
             notices,
             storage,
@@ -65,32 +61,31 @@ impl Console {
             invalidate: task(move |call: &InvalidateCall| after.invalidate(call.clone())),
             look: task(move |(): &()| after.look()),
         };
-        console.keep_up_to_date();
+        console.keep_up_to_date(set_now);
         console
     }
 
     /// Where the app's other state structs get their handle.
     pub(super) fn after(self) -> After {
-        let Self { services, workspace, revision, notices, storage, .. } = self;
-        After { services, workspace, revision, notices, storage }
+        self.after
     }
 
     /// The workspace as the durable events add up to it.
     #[must_use]
-    pub fn workspace(self) -> Signal<Workspace> {
-        self.workspace.into()
+    pub fn workspace(self) -> ReadSignal<Workspace> {
+        self.after.workspace
     }
 
     /// Counts up with every change of the journal.
     #[must_use]
-    pub fn revision(self) -> Signal<u64> {
-        self.revision.into()
+    pub fn revision(self) -> ReadSignal<u64> {
+        self.after.revision
     }
 
     /// The present instant, told anew three times a minute.
     #[must_use]
-    pub fn now(self) -> Signal<Timestamp> {
-        self.now.into()
+    pub fn now(self) -> ReadSignal<Timestamp> {
+        self.now
     }
 
     /// Whether the workspace is the one with sample data.
@@ -102,24 +97,21 @@ impl Console {
     /// The generators and which of them are deprecated.
     #[must_use]
     pub fn registry(self) -> GeneratorRegistry {
-        self.services.with_value(|services| services.manager.registry().clone())
+        self.after.services.with_value(|services| services.manager.registry().clone())
     }
 
-    /// Light, dark, or as the system has it.
+    /// The word for light, dark, or as the system has it.
     #[must_use]
-    pub fn theme(self) -> Signal<Theme> {
+    pub fn theme(self) -> Signal<String> {
         self.theme.into()
     }
 
-    /// Chooses a theme, now and for the next time.
-    pub fn set_theme(self, theme: Theme) {
-        let word = match theme {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        };
+    /// Chooses the theme that a word names, now and for the next time.
+    pub fn set_theme(self, word: &str) {
+        let theme = theme::named(word);
+        let word = theme::word(theme);
         set_root_attribute("data-theme", word);
-        self.theme.set(theme);
+        self.theme.set(word.to_owned());
         if let Err(error) = theme.store() {
             self.notices.failed(format!("The theme holds until this page is closed: {error}"));
         }
@@ -172,10 +164,11 @@ impl Console {
         remove.dispatch(());
     }
 
-    fn keep_up_to_date(self) {
+    fn keep_up_to_date(self, set_now: WriteSignal<Timestamp>) {
+        let after = self.after;
         let ticking = set_interval_with_handle(
             move || {
-                self.services.try_with_value(|services| self.now.set(services.manager.now()));
+                after.services.try_with_value(|services| set_now.set(services.manager.now()));
             },
             TICK,
         );
@@ -183,11 +176,10 @@ impl Console {
             on_cleanup(move || handle.clear());
         }
         let look = self.look;
-        self.services.with_value(|services| {
+        after.services.with_value(|services| {
             let heard = move |notice: JournalNotice| match notice {
                 JournalNotice::News => {
                     // The journal has read on already; what it read is shown at once.
-                    let after = self.after();
                     after.publish(&after.services().manager);
                     look.dispatch(());
                 }
@@ -212,8 +204,10 @@ impl Console {
 #[derive(Clone, Copy)]
 pub(super) struct After {
     pub(super) services: StoredValue<Rc<Services>, LocalStorage>,
-    pub(super) workspace: RwSignal<Workspace>,
-    pub(super) revision: RwSignal<u64>,
+    pub(super) workspace: ReadSignal<Workspace>,
+    set_workspace: WriteSignal<Workspace>,
+    pub(super) revision: ReadSignal<u64>,
+    set_revision: WriteSignal<u64>,
     pub(super) notices: Notices,
     pub(super) storage: Storage,
 }
@@ -227,9 +221,9 @@ impl After {
     /// Shows the state that the journal has now.
     pub(super) fn publish(self, manager: &ConsoleManager) {
         manager.journal().read(|ledger| {
-            self.workspace.try_set(ledger.workspace().clone());
+            self.set_workspace.try_set(ledger.workspace().clone());
         });
-        self.revision.try_update(|revision| *revision += 1);
+        self.set_revision.try_update(|revision| *revision += 1);
     }
 
     /// Sorts an outcome: a refusal is the caller's to show, a failure of the store is everybody's.
@@ -307,13 +301,13 @@ impl Console {
     /// The names of the active users.
     #[must_use]
     pub fn active_users(self) -> Vec<Username> {
-        self.workspace
+        self.workspace()
             .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
     }
 
     /// The names of the Local Sites.
     #[must_use]
     pub fn sites(self) -> Vec<SiteName> {
-        self.workspace.with(|workspace| workspace.sites().map(|site| site.name.clone()).collect())
+        self.workspace().with(|workspace| workspace.sites().map(|site| site.name.clone()).collect())
     }
 }

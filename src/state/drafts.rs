@@ -95,7 +95,8 @@ pub struct NewTokenForm {
     /// The text written in place.
     pub custom: RwSignal<String>,
     error: RwSignal<String>,
-    made: RwSignal<Option<Made>>,
+    made: ReadSignal<Option<Made>>,
+    set_made: WriteSignal<Option<Made>>,
     copied: RwSignal<bool>,
     generate: Action<NewToken, ()>,
     copy: Action<(), ()>,
@@ -106,8 +107,8 @@ impl NewTokenForm {
     #[must_use]
     pub fn new(console: Console) -> Self {
         let after = console.after();
-        let (made, error) = (RwSignal::new(None::<Made>), RwSignal::new(String::new()));
-        let copied = RwSignal::new(false);
+        let (made, set_made) = signal(None);
+        let (error, copied) = (RwSignal::new(String::new()), RwSignal::new(false));
         let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
         let form = Self {
             console,
@@ -123,8 +124,9 @@ impl NewTokenForm {
             ),
             error,
             made,
+            set_made,
             copied,
-            generate: task(move |call: &NewToken| generate(after, call.clone(), made, error)),
+            generate: task(move |call: &NewToken| generate(after, call.clone(), set_made, error)),
             copy: task(move |(): &()| copy(after, made, copied)),
         };
         // The secret goes with the page.
@@ -211,8 +213,8 @@ impl NewTokenForm {
 
     /// The token that was just made, until its secret is dismissed.
     #[must_use]
-    pub fn made(self) -> Signal<Option<Made>> {
-        self.made.into()
+    pub fn made(self) -> ReadSignal<Option<Made>> {
+        self.made
     }
 
     /// Whether the secret was copied.
@@ -246,7 +248,7 @@ impl NewTokenForm {
 
     /// Takes the secret off the page for good.
     pub fn forget_secret(self) {
-        self.made.try_update(|made| {
+        self.set_made.try_update(|made| {
             if let Some(made) = made {
                 zeroize::Zeroize::zeroize(&mut made.secret);
             }
@@ -276,7 +278,7 @@ impl NewTokenForm {
     }
 }
 
-async fn generate(after: After, call: NewToken, made: RwSignal<Option<Made>>, error: RwSignal<String>) {
+async fn generate(after: After, call: NewToken, made: WriteSignal<Option<Made>>, error: RwSignal<String>) {
     let services = after.services();
     let outcome = services.manager.generate(call).await;
     match after.settle(outcome) {
@@ -300,7 +302,7 @@ async fn generate(after: After, call: NewToken, made: RwSignal<Option<Made>>, er
     }
 }
 
-async fn copy(after: After, made: RwSignal<Option<Made>>, copied: RwSignal<bool>) {
+async fn copy(after: After, made: ReadSignal<Option<Made>>, copied: RwSignal<bool>) {
     let secret = made.with_untracked(|made| made.as_ref().map(|made| made.secret.clone()));
     let Some(mut secret) = secret else { return };
     match copy_text(&secret).await {

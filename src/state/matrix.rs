@@ -33,14 +33,22 @@ pub struct MatrixCount {
 /// The lines: resources that stand out first, then the familiar ones; the rest is folded into one.
 #[must_use]
 pub fn lines(power: &Power) -> Vec<MatrixLine> {
-    let mut all: Vec<MatrixLine> = power.rows().iter().map(line).collect();
+    let all: Vec<MatrixLine> = power.rows().iter().map(line).collect();
     let usual = usual(&all);
-    all.sort_by_cached_key(|line| (!stands_out(line, usual), !is_familiar(&line.name)));
+    let familiar_first = first(all, |line| is_familiar(&line.name));
+    let mut all = first(familiar_first, |line| stands_out(line, usual));
     let folded = all.split_off(NAMED_LINES.min(all.len()));
     if !folded.is_empty() {
         all.push(fold(&folded));
     }
     all
+}
+
+/// Puts some lines before the others; otherwise the order stays.
+fn first(lines: Vec<MatrixLine>, comes_first: impl Fn(&MatrixLine) -> bool) -> Vec<MatrixLine> {
+    let (mut lines, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(comes_first);
+    lines.extend(others);
+    lines
 }
 
 fn line(row: &PowerRow) -> MatrixLine {
@@ -82,4 +90,21 @@ fn stands_out(line: &MatrixLine, usual: [bool; 4]) -> bool {
 /// The resources that administrators ask about first.
 fn is_familiar(policy_id: &str) -> bool {
     ["review_request", "review", "review_reply", "diff", "repository", "user", "group"].contains(&policy_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::PolicyMeaning;
+
+    #[test]
+    fn lines_that_stand_out_come_first_and_familiar_ones_next() {
+        let text = r#"{"resources": {"*": {"block": ["*"]}, "archived_review_request": {"*": {"allow": ["POST"]}}}}"#;
+        let lines = PolicyMeaning::of_stored(text).unwrap().lines;
+        let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names.len(), NAMED_LINES + 1);
+        assert_eq!(names[0], "archived_review_request");
+        assert!(names[1..NAMED_LINES].iter().all(|name| is_familiar(name)), "{names:?}");
+        assert!(lines[NAMED_LINES].is_folded);
+    }
 }

@@ -24,20 +24,22 @@ pub struct Raised {
 /// The notices that are shown now.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: RwSignal<Vec<Raised>>,
+    shown: ReadSignal<Vec<Raised>>,
+    set_shown: WriteSignal<Vec<Raised>>,
     next: StoredValue<u64>,
     held: RwSignal<bool>,
 }
 
 impl Notices {
     pub(super) fn new() -> Self {
-        Self { shown: RwSignal::new(Vec::new()), next: StoredValue::new(1), held: RwSignal::new(false) }
+        let (shown, set_shown) = signal(Vec::new());
+        Self { shown, set_shown, next: StoredValue::new(1), held: RwSignal::new(false) }
     }
 
     /// The notices, oldest first.
     #[must_use]
-    pub fn shown(self) -> Signal<Vec<Raised>> {
-        self.shown.into()
+    pub fn shown(self) -> ReadSignal<Vec<Raised>> {
+        self.shown
     }
 
     /// The newest act that a notice offers to undo.
@@ -59,12 +61,12 @@ impl Notices {
 
     /// Takes a notice away.
     pub fn dismiss(self, id: u64) {
-        self.shown.update(|shown| shown.retain(|raised| raised.id != id));
+        self.set_shown.update(|shown| shown.retain(|raised| raised.id != id));
     }
 
     /// Takes the offers to undo an act away, once it is undone.
     pub fn withdraw(self, act: EventId) {
-        self.shown.update(|shown| shown.retain(|raised| raised.undo != Some(act)));
+        self.set_shown.update(|shown| shown.retain(|raised| raised.undo != Some(act)));
     }
 
     /// Keeps notices while somebody points at them or has the focus in them.
@@ -75,7 +77,7 @@ impl Notices {
     fn raise(self, text: String, undo: Option<EventId>, is_failure: bool) -> u64 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        self.shown.update(|shown| {
+        self.set_shown.update(|shown| {
             // One act, one way back: an older offer would undo something else than the reader thinks.
             shown.retain(|raised| raised.undo.is_none() || undo.is_none());
             shown.push(Raised { id, text, undo, is_failure });

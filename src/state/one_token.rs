@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{EventBody, EventId, Journal as _, TokenStatus, TokenUid};
+use tollgate_tokens::{EventBody, EventId, Journal as _, TokenStatus, TokenUid, Workspace};
 
 use super::Console;
 use super::console::After;
@@ -39,6 +39,15 @@ pub struct TokenFacts {
     pub generator: String,
     /// Whether its format is deprecated.
     pub is_deprecated: bool,
+}
+
+/// An invalidation that can be undone, and how far that reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undoable {
+    /// The act.
+    pub act: EventId,
+    /// How many tokens it invalidated, the one that is looked at included.
+    pub tokens: usize,
 }
 
 /// One token on the page.
@@ -84,10 +93,10 @@ impl TokenView {
         format!("/policies?token={}", self.uid)
     }
 
-    /// The act that invalidated it, when that can be undone.
+    /// The act that invalidated it, when that can be undone: an act is undone as a whole.
     #[must_use]
-    pub fn undoable(self) -> Option<EventId> {
-        self.console.workspace().with(|workspace| workspace.token(self.uid).and_then(|token| token.invalidated_by))
+    pub fn undoable(self) -> Option<Undoable> {
+        self.console.workspace().with(|workspace| undoable(workspace, self.uid))
     }
 
     /// Invalidates it.
@@ -121,6 +130,12 @@ impl TokenView {
             })
         })
     }
+}
+
+fn undoable(workspace: &Workspace, uid: TokenUid) -> Option<Undoable> {
+    let act = workspace.token(uid)?.invalidated_by?;
+    let tokens = workspace.tokens().filter(|token| token.invalidated_by == Some(act)).count();
+    Some(Undoable { act, tokens })
 }
 
 fn told(body: &EventBody, uid: TokenUid) -> Option<String> {
@@ -163,4 +178,32 @@ fn facts(console: Console, uid: TokenUid) -> Option<TokenFacts> {
         generator: token.generator.to_string(),
         is_deprecated: token.is_deprecated(&console.registry()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::people::Powers;
+    use tollgate_tokens::test_support::memory_manager;
+
+    use super::super::test_support::at_once;
+    use super::*;
+
+    #[test]
+    fn undoing_says_how_many_tokens_the_act_invalidated() {
+        let manager = memory_manager();
+        let owner: tollgate_tokens::Username = "ci-bot".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let make = || at_once(manager.generate(NewToken::for_owner(owner.clone()))).unwrap().uid;
+        let [alone, one, other, valid] = [make(), make(), make(), make()];
+        let invalidate = |uids: Vec<TokenUid>| {
+            let filter = vec![Condition::UidIn(uids)];
+            at_once(manager.invalidate(InvalidateCall { owners: Owners::All, filter, reason: String::new() })).unwrap();
+        };
+        invalidate(vec![alone]);
+        invalidate(vec![one, other]);
+        let tokens =
+            |uid| manager.journal().read(|ledger| undoable(ledger.workspace(), uid).map(|undoable| undoable.tokens));
+        assert_eq!([alone, one, other, valid].map(tokens), [Some(1), Some(2), Some(2), None]);
+    }
 }

@@ -1,6 +1,6 @@
 //! What the overview tells: what needs doing, when tokens expire, and a few figures.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 use leptos::prelude::*;
 use tollgate_tokens::{Attention, attention, expiry_buckets};
 
@@ -110,20 +110,21 @@ pub fn expiries(console: Console) -> Vec<ExpiryBar> {
         (Some(_), None) => {
             ExpiryBar { label: "later".into(), tick: "later".into(), count: bucket.count, place: ExpiryPlace::Later }
         }
-        (Some(from), Some(_)) => ExpiryBar {
-            label: format!("week from {}", format::day_and_month(from.date_naive())),
-            tick: if bucket.opens_month() { month_tick(from.date_naive()) } else { String::new() },
-            count: bucket.count,
-            place: if index < 2 { ExpiryPlace::Soon } else { ExpiryPlace::Usual },
-        },
+        (Some(from), Some(_)) => {
+            let month = format::short_month(from);
+            ExpiryBar {
+                label: format!("week from {} {month}", from.day()),
+                tick: match bucket.opens_month() {
+                    true if from.month() == 1 => format!("{month} {}", from.year()),
+                    true => month.to_owned(),
+                    false => String::new(),
+                },
+                count: bucket.count,
+                place: if index < 2 { ExpiryPlace::Soon } else { ExpiryPlace::Usual },
+            }
+        }
     };
     buckets.into_iter().enumerate().map(bar).collect()
-}
-
-/// A month below the chart; January says the year as well.
-fn month_tick(date: NaiveDate) -> String {
-    let month = format::short_month(date);
-    if date.month() == 1 { format!("{month} {}", date.year()) } else { month.to_owned() }
 }
 
 /// The chart in words.

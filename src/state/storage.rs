@@ -25,22 +25,25 @@ pub enum Durability {
 #[derive(Clone, Copy)]
 pub struct Storage {
     kind: StoreKind,
-    durability: RwSignal<Durability>,
-    space: RwSignal<Option<SpaceEstimate>>,
-    failure: RwSignal<Option<JournalError>>,
+    facts: RwSignal<Facts>,
     warnings: StoredValue<Vec<StartWarning>>,
-    tabs: RwSignal<usize>,
+}
+
+/// What changes while the page is open.
+struct Facts {
+    durability: Durability,
+    space: Option<SpaceEstimate>,
+    failure: Option<JournalError>,
+    tabs: usize,
 }
 
 impl Storage {
     pub(super) fn new(services: &Rc<Services>) -> Self {
+        let facts = Facts { durability: Durability::Unknown, space: None, failure: None, tabs: 1 };
         Self {
             kind: services.store_kind(),
-            durability: RwSignal::new(Durability::Unknown),
-            space: RwSignal::new(None),
-            failure: RwSignal::new(None),
+            facts: RwSignal::new(facts),
             warnings: StoredValue::new(services.warnings.clone()),
-            tabs: RwSignal::new(1),
         }
     }
 
@@ -52,26 +55,26 @@ impl Storage {
 
     /// What the browser says about keeping the data.
     #[must_use]
-    pub fn durability(self) -> Signal<Durability> {
-        self.durability.into()
+    pub fn durability(self) -> Durability {
+        self.facts.with(|facts| facts.durability)
     }
 
     /// How much space is used and offered, as the browser tells it.
     #[must_use]
-    pub fn space(self) -> Signal<Option<SpaceEstimate>> {
-        self.space.into()
+    pub fn space(self) -> Option<SpaceEstimate> {
+        self.facts.with(|facts| facts.space)
     }
 
     /// The last failure of the store; `None` once a later change was saved.
     #[must_use]
-    pub fn failure(self) -> Signal<Option<JournalError>> {
-        self.failure.into()
+    pub fn failure(self) -> Option<JournalError> {
+        self.facts.with(|facts| facts.failure.clone())
     }
 
     /// How many tabs have this workspace open.
     #[must_use]
-    pub fn tabs(self) -> Signal<usize> {
-        self.tabs.into()
+    pub fn tabs(self) -> usize {
+        self.facts.with(|facts| facts.tabs)
     }
 
     /// What must be said before anything else: a heading and what it means.
@@ -88,17 +91,17 @@ impl Storage {
     }
 
     pub(super) fn report(self, failure: JournalError) {
-        self.failure.set(Some(failure));
+        self.facts.update(|facts| facts.failure = Some(failure));
     }
 
     pub(super) fn saved(self) {
-        if self.failure.with_untracked(Option::is_some) {
-            self.failure.set(None);
+        if self.facts.with_untracked(|facts| facts.failure.is_some()) {
+            self.facts.update(|facts| facts.failure = None);
         }
     }
 
     pub(super) fn set_tabs(self, tabs: usize) {
-        self.tabs.try_set(tabs.max(1));
+        self.facts.try_update(|facts| facts.tabs = tabs.max(1));
     }
 
     /// Reads what the browser says about durability and space.
@@ -108,13 +111,16 @@ impl Storage {
             Some(false) => Durability::BestEffort,
             None => Durability::Unknown,
         };
-        self.durability.try_set(durability);
-        self.space.try_set(estimate().await);
+        let space = estimate().await;
+        self.facts.try_update(|facts| {
+            facts.durability = durability;
+            facts.space = space;
+        });
     }
 
     /// Asks the browser to keep the data. The right moment is the first token: then there is something to lose.
     pub(super) async fn ask_to_persist(self) {
-        if self.durability.try_get_untracked() != Some(Durability::Persistent) {
+        if self.facts.try_with_untracked(|facts| facts.durability) != Some(Durability::Persistent) {
             persist().await;
             self.look().await;
         }

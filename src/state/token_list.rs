@@ -9,6 +9,7 @@ use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token, tokens_in};
 
 use super::Console;
+use super::selection::Selection;
 use super::token_view::{PolicyMeaning, TokenRow, token_row};
 
 /// A named view of the list: a filter with a count.
@@ -92,9 +93,9 @@ fn encode(text: &str) -> String {
 #[derive(Clone, Copy)]
 pub struct TokenList {
     console: Console,
-    state: Signal<ListState>,
+    state: Memo<ListState>,
     found: Memo<Vec<Arc<Token>>>,
-    selected: RwSignal<BTreeSet<TokenUid>>,
+    selection: RwSignal<Selection>,
     caught: RwSignal<String>,
     meanings: StoredValue<BTreeMap<Arc<str>, Option<Arc<PolicyMeaning>>>>,
 }
@@ -102,7 +103,7 @@ pub struct TokenList {
 impl TokenList {
     /// The list for what the URL says.
     #[must_use]
-    pub fn new(console: Console, state: Signal<ListState>) -> Self {
+    pub fn new(console: Console, state: Memo<ListState>) -> Self {
         let found = Memo::new(move |_| {
             let state = state.get();
             let (by, order) = (sort_by(&state.sort), order(&state));
@@ -116,7 +117,7 @@ impl TokenList {
             console,
             state,
             found,
-            selected: RwSignal::new(BTreeSet::new()),
+            selection: RwSignal::new(Selection::default()),
             caught: RwSignal::new(String::new()),
             meanings: StoredValue::new(BTreeMap::new()),
         }
@@ -124,7 +125,7 @@ impl TokenList {
 
     /// What the URL says.
     #[must_use]
-    pub fn state(self) -> Signal<ListState> {
+    pub fn state(self) -> Memo<ListState> {
         self.state
     }
 
@@ -222,58 +223,53 @@ impl TokenList {
     /// The selected tokens that are in the list now.
     #[must_use]
     pub fn selected(self) -> Vec<Arc<Token>> {
-        let selected = self.selected.get();
-        self.found.with(|found| found.iter().filter(|token| selected.contains(&token.uid)).cloned().collect())
+        self.selection.with(|selection| {
+            self.found.with(|found| found.iter().filter(|token| selection.contains(token.uid)).cloned().collect())
+        })
     }
 
-    /// The selected tokens as the keys of their rows.
+    /// Whether the row with this key is selected.
     #[must_use]
-    pub fn selected_keys(self) -> BTreeSet<String> {
-        self.selected.with(|selected| selected.iter().map(ToString::to_string).collect())
+    pub fn is_selected(self, key: &str) -> bool {
+        key.parse::<TokenUid>().is_ok_and(|uid| self.selection.with(|selection| selection.contains(uid)))
     }
 
     /// Selects a row or lets it go.
     pub fn toggle(self, key: &str) {
         if let Ok(uid) = key.parse::<TokenUid>() {
-            self.selected.update(|selected| {
-                if !selected.remove(&uid) {
-                    selected.insert(uid);
-                }
-            });
+            self.selection.update(|selection| selection.toggle(uid));
         }
     }
 
-    /// Selects every row between the lowest selected one and this one.
+    /// Selects every row from the one that was selected last to this one.
     pub fn select_to(self, key: &str) {
-        let keys: Vec<TokenUid> = self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect());
-        let selected = self.selected.get_untracked();
-        let end = keys.iter().position(|uid| uid.to_string() == key);
-        let start = keys.iter().rposition(|uid| selected.contains(uid));
-        if let Some(end) = end {
-            let start = start.unwrap_or(end);
-            let range = keys.get(start.min(end)..=start.max(end)).unwrap_or_default().to_vec();
-            self.selected.update(|selected| selected.extend(range));
+        if let Ok(uid) = key.parse::<TokenUid>() {
+            let list = self.uids();
+            self.selection.update(|selection| selection.extend_to(uid, &list));
         }
     }
 
     /// Selects every row that matches, or none.
     pub fn toggle_all(self) {
-        let all: BTreeSet<TokenUid> = self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect());
-        self.selected.update(|selected| {
-            *selected = if all.is_subset(selected) { BTreeSet::new() } else { all };
-        });
+        let list = self.uids();
+        self.selection.update(|selection| selection.toggle_all(&list));
     }
 
     /// Lets every row go.
     pub fn clear_selection(self) {
-        self.selected.set(BTreeSet::new());
+        self.selection.set(Selection::default());
+    }
+
+    fn uids(self) -> Vec<TokenUid> {
+        self.found.with_untracked(|found| found.iter().map(|token| token.uid).collect())
     }
 
     /// What the selection touches, in words: `2 users, 3 sites`.
     #[must_use]
     pub fn selection_words(self) -> String {
         let selected = self.selected();
-        let owners: BTreeSet<_> = selected.iter().map(|token| &token.owner).collect();
+        let mut owners = BTreeSet::<&str>::new();
+        owners.extend(selected.iter().map(|token| token.owner.as_str()));
         let invalid = selected.iter().filter(|token| !token.valid).count();
         let owners = crate::format::plural(owners.len() as u64, "user", "users");
         match invalid {

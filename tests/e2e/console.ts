@@ -147,6 +147,16 @@ export class Console {
     await expect(this.title(/^Token \d+$/)).toBeVisible();
   }
 
+  /** Selects a row, or lets it go, by its box. */
+  async select(note: string): Promise<void> {
+    await this.page.getByRole('checkbox', { name: `Select ${note}`, exact: true }).click();
+  }
+
+  /** The bar of what can be done with the selected rows. */
+  get selection(): Locator {
+    return this.page.getByRole('region', { name: 'Selected tokens' });
+  }
+
   /** Invalidates the token that is shown, with a reason. */
   async invalidate(reason: string): Promise<void> {
     await this.button('Invalidate').click();

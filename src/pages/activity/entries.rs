@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Button, ButtonLook, ButtonSize, Icon, IconName, Moment};
 use crate::format;
-use crate::state::{ActTone, Activity, ActivityRow, Console, moment};
+use crate::state::{ActTone, Activity, ActivityRow, ActivityRows, Console, moment};
 
 /// The entries, by day.
 #[component]
@@ -14,10 +14,11 @@ pub(super) fn Days(
     /// The console.
     console: Console,
 ) -> impl IntoView {
-    let days = move || {
+    move || {
         let now = console.now().get();
+        let ActivityRows { rows, has_more } = activity.rows();
         let mut days: Vec<(String, Vec<ActivityRow>)> = Vec::new();
-        for row in activity.rows().0 {
+        for row in rows {
             let heading = format::day_heading(row.at, now);
             match days.last_mut() {
                 Some((day, rows)) if *day == heading => rows.push(row),
@@ -35,13 +36,11 @@ pub(super) fn Days(
                 </section>
             }
         };
-        days.into_iter().map(day).collect_view()
-    };
-    view! {
-        {days}
-        <Show when=move || activity.has_more()>
-            <Button on_click=move |()| activity.show_more()>"Show more"</Button>
-        </Show>
+        let more = has_more.then(|| view! { <Button on_click=move |()| activity.show_more()>"Show more"</Button> });
+        view! {
+            {days.into_iter().map(day).collect_view()}
+            {more}
+        }
     }
 }
 

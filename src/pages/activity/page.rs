@@ -15,7 +15,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     title("Activity");
     let console = console();
     let activity = Activity::new(console);
-    let sub = Signal::derive(move || format::plural(activity.rows().1 as u64, "entry", "entries"));
+    let sub = Signal::derive(move || format::plural(activity.count() as u64, "entry", "entries"));
     let is_empty = Memo::new(move |_| activity.is_empty());
     view! {
         <PageHead title="Activity" sub=sub>

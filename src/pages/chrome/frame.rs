@@ -5,11 +5,11 @@ use super::overlays::LazyOverlays;
 use super::status::status_items;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use tollgate_browser::Theme;
 
-use super::shortcuts::{self, Shortcuts};
-use crate::components::{CountLook, Frame, IconName, Place, StatusBar, ThemeSwitch};
+use super::shortcuts::Shortcuts;
+use crate::components::{CountLook, Frame, IconName, Place, SegmentedSize, StatusBar};
 use crate::format;
+use crate::pages::theme::ThemeSwitch;
 use crate::pages::words::console;
 use crate::state::Console;
 
@@ -31,7 +31,7 @@ pub(crate) fn Chrome(
             on_search=move |()| shortcuts.palette.set(true)
             search_keys="Ctrl K"
             fixed=fixed
-            foot=move || view! { <Foot /> }
+            foot=move || view! { <ThemeSwitch name="theme" size=SegmentedSize::Small /> }
             status=move || view! { <StatusBar items=Signal::derive(move || status_items(console)) /> }
         >
             <StartNotices />
@@ -62,18 +62,4 @@ fn places(console: Console) -> Vec<Place> {
         place("/activity", "Activity", IconName::Activity, String::new()),
         place("/settings", "Settings", IconName::Settings, String::new()),
     ]
-}
-
-#[component]
-fn Foot() -> impl IntoView {
-    let console = console();
-    let value = Signal::derive(move || {
-        match console.theme().get() {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-        .to_owned()
-    });
-    view! { <ThemeSwitch value=value on_change=move |name: String| console.set_theme(shortcuts::theme(&name)) /> }
 }

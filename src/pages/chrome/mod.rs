@@ -8,4 +8,4 @@ mod status;
 
 pub(crate) use frame::Chrome;
 pub(super) use overlays::Overlays;
-pub(super) use shortcuts::{Shortcuts, theme};
+pub(super) use shortcuts::Shortcuts;

@@ -26,15 +26,13 @@ pub(in crate::pages) fn Overlays(
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let console = console();
-    let items = Signal::derive(|| {
-        let item = |act: &crate::state::Act| PaletteItem {
-            id: act.id.to_owned(),
-            title: act.title.to_owned(),
-            hint: act.href.to_owned(),
-            keys: act.keys.to_owned(),
-        };
-        acts().iter().map(item).collect::<Vec<_>>()
-    });
+    let item = |act: &crate::state::Act| PaletteItem {
+        id: act.id.to_owned(),
+        title: act.title.to_owned(),
+        hint: act.href.to_owned(),
+        keys: act.keys.to_owned(),
+    };
+    let items: Vec<PaletteItem> = acts().iter().map(item).collect();
     view! {
         <Palette
             open=shortcuts.palette

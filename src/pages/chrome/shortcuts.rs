@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use tollgate_browser::Theme;
 
 use crate::components::KeyGroup;
 use crate::state::{Console, acts};
@@ -59,11 +58,11 @@ impl Shortcuts {
 
     /// Does what an act of the palette says.
     pub(super) fn perform(self, console: Console, id: &str) {
+        if let Some(theme) = id.strip_prefix("theme-") {
+            return console.set_theme(theme);
+        }
         match id {
             "undo" => console.undo_newest(),
-            "theme-light" | "theme-dark" | "theme-system" => {
-                console.set_theme(theme(id.trim_start_matches("theme-")));
-            }
             "workspace" => console.switch_workspace(),
             "keys" => self.keys.set(true),
             "filter" => drop(tollgate_browser::focus("filter")),
@@ -104,15 +103,6 @@ fn is_typing() -> bool {
     ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
 }
 
-/// The theme of a name.
-pub(in crate::pages) fn theme(name: &str) -> Theme {
-    match name {
-        "light" => Theme::Light,
-        "dark" => Theme::Dark,
-        _ => Theme::System,
-    }
-}
-
 /// Every key, for the list.
 pub(super) fn groups() -> Vec<KeyGroup> {
     let keys = |pairs: &[(&str, &str)]| {
@@ -141,6 +131,7 @@ pub(super) fn groups() -> Vec<KeyGroup> {
                 ("Up, Down", "Move by a row"),
                 ("Enter", "Open the row"),
                 ("Space", "Select the row"),
+                ("Shift Space", "Select from the row selected last to this one"),
                 ("Home, End", "Go to the first or last row"),
             ]),
         },

@@ -1,6 +1,5 @@
 //! The status bar: where data lives and whether that is durable.
 
-use leptos::prelude::*;
 use tollgate_browser::StoreKind;
 
 use crate::components::{IconName, StatusItem, StatusPlace, Tone};
@@ -9,12 +8,12 @@ use crate::state::{Console, Durability};
 /// The facts of the bar, most important first.
 pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
     let storage = console.storage;
-    let durability = match storage.durability().get() {
+    let durability = match storage.durability() {
         Durability::Persistent => "Persistent",
         Durability::BestEffort => "Best effort: the browser may clear it",
         Durability::Unknown => "Durability not known",
     };
-    let tabs = match storage.tabs().get() {
+    let tabs = match storage.tabs() {
         1 => "1 tab open".to_owned(),
         tabs => format!("{tabs} tabs open"),
     };
@@ -35,7 +34,7 @@ fn saved(console: Console) -> StatusItem {
         title,
         ..fact(icon, text)
     };
-    if let Some(error) = storage.failure().get() {
+    if let Some(error) = storage.failure() {
         return attention(Tone::Bad, IconName::Error, "The last change is not saved", error.to_string());
     }
     match storage.kind() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::components::{Button, ButtonLook, Checkbox, CopyButton, CopyState, Notice, Tone};
+use crate::components::{Button, ButtonLook, Checkbox, CopyButton, Notice, Tone};
 use crate::state::NewTokenForm;
 
 /// The secret, what cannot be done later, and the way on.
@@ -18,7 +18,6 @@ pub(super) fn SecretOnce(
     let uid = form.made().with_untracked(|made| made.as_ref().map(|made| made.uid.to_string())).unwrap_or_default();
     let secret = move || form.made().with(|made| made.as_ref().map(|made| made.secret.clone()).unwrap_or_default());
     let length = move || form.made().with(|made| made.as_ref().map_or(0, |made| made.secret.chars().count()));
-    let copy = Signal::derive(move || if form.is_copied().get() { CopyState::Copied } else { CopyState::Idle });
     let done = move |()| {
         form.forget_secret();
         navigate(&format!("/tokens?open={uid}"), Default::default());
@@ -28,7 +27,7 @@ pub(super) fn SecretOnce(
             <h2>{format!("Token {number} is made. Copy the secret now.")}</h2>
             <div class="secret">
                 <output aria-label="Secret">{secret}</output>
-                <CopyButton label="Copy secret" state=copy on_copy=move |()| form.copy_secret() look=ButtonLook::Primary />
+                <CopyButton label="Copy secret" copied=form.is_copied() on_copy=move |()| form.copy_secret() look=ButtonLook::Primary />
             </div>
             <Notice
                 tone=Tone::Warn

@@ -1,6 +1,7 @@
 //! `/people`: users and Local Sites.
 
 mod page;
+mod roster;
 mod sites;
 mod users;
 

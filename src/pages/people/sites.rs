@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use tollgate_tokens::SiteName;
 
+use super::roster::{Head, Roster};
 use crate::components::{Button, ButtonKind, ButtonLook, ButtonSize, Field, IconName, TextInput, TextKind};
 use crate::format;
 use crate::state::People;
+
+const HEADS: &[Head] = &[("Site", ""), ("Tokens", "num")];
 
 #[component]
 pub(super) fn Sites(
@@ -17,13 +20,16 @@ pub(super) fn Sites(
         people.add_site();
     };
     let rows = move || people.sites().into_iter().map(|site| site_row(people, site)).collect_view();
-    let is_empty = move || people.sites().is_empty();
     view! {
-        <section class="box" aria-labelledby="sites">
-            <div class="box-h">
-                <h2 id="sites">"Local Sites"</h2>
-                <span class="end meta">"partitions of one server"</span>
-            </div>
+        <Roster
+            id="sites"
+            title="Local Sites"
+            meta="partitions of one server"
+            heads=HEADS
+            none="No Local Site: every token is global."
+            is_empty=Signal::derive(move || people.sites().is_empty())
+            rows=rows
+        >
             <form class="box-b" on:submit=add>
                 <Field
                     id="new-site"
@@ -45,21 +51,7 @@ pub(super) fn Sites(
                     </div>
                 </Field>
             </form>
-            <Show when=move || !is_empty() fallback=|| view! { <p class="box-b t2">"No Local Site: every token is global."</p> }>
-                <div class="box-t" tabindex="0" role="group" aria-label="Local Sites">
-                    <table class="plain-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Site"</th>
-                                <th scope="col" class="num">"Tokens"</th>
-                                <th scope="col"><span class="vh">"Acts"</span></th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </Show>
-        </section>
+        </Roster>
     }
 }
 

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use tollgate_tokens::people::Powers;
 
+use super::roster::{Head, Roster};
 use crate::components::{
     Button, ButtonKind, ButtonLook, ButtonSize, Checkbox, Field, IconName, Switch, TextInput, TextKind,
 };
 use crate::format;
 use crate::state::{People, UserRow};
+
+const HEADS: &[Head] = &[("User", ""), ("Active", ""), ("Superuser", ""), ("Tokens", "num")];
 
 #[component]
 pub(super) fn Users(
@@ -19,13 +22,16 @@ pub(super) fn Users(
         people.add_user();
     };
     let rows = move || people.users().into_iter().map(|user| user_row(people, user)).collect_view();
-    let is_empty = move || people.users().is_empty();
     view! {
-        <section class="box" aria-labelledby="users">
-            <div class="box-h">
-                <h2 id="users">"Users"</h2>
-                <span class="end meta">"a token belongs to a user and can never do more"</span>
-            </div>
+        <Roster
+            id="users"
+            title="Users"
+            meta="a token belongs to a user and can never do more"
+            heads=HEADS
+            none="No user yet."
+            is_empty=Signal::derive(move || people.users().is_empty())
+            rows=rows
+        >
             <form class="box-b stack4" on:submit=add>
                 <Field
                     id="new-user"
@@ -50,23 +56,7 @@ pub(super) fn Users(
                     "Superuser: may see and change everybody’s tokens"
                 </Checkbox>
             </form>
-            <Show when=move || !is_empty() fallback=|| view! { <p class="box-b t2">"No user yet."</p> }>
-                <div class="box-t" tabindex="0" role="group" aria-label="Users">
-                    <table class="plain-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"User"</th>
-                                <th scope="col">"Active"</th>
-                                <th scope="col">"Superuser"</th>
-                                <th scope="col" class="num">"Tokens"</th>
-                                <th scope="col"><span class="vh">"Acts"</span></th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </Show>
-        </section>
+        </Roster>
     }
 }
 

@@ -1,10 +1,9 @@
 //! The record, the look, the workspace, and what this program is.
 
 use leptos::prelude::*;
-use tollgate_browser::Theme;
 
-use crate::components::{Button, ButtonLook, Choice, Field, Segmented, TextInput};
-use crate::pages::chrome;
+use crate::components::{Button, ButtonLook, Field, TextInput};
+use crate::pages::theme::ThemeSwitch;
 use crate::pages::words::console;
 use crate::state::{Settings, about};
 
@@ -28,16 +27,6 @@ pub(super) fn RecordSection() -> impl IntoView {
 
 #[component]
 pub(super) fn LookSection() -> impl IntoView {
-    let console = console();
-    let value = Signal::derive(move || {
-        match console.theme().get() {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-        .to_owned()
-    });
-    let choices = vec![Choice::new("system", "System"), Choice::new("light", "Light"), Choice::new("dark", "Dark")];
     view! {
         <section aria-labelledby="look">
             <div>
@@ -45,13 +34,7 @@ pub(super) fn LookSection() -> impl IntoView {
                 <p class="why">"Contrast and motion follow the system."</p>
             </div>
             <div class="body">
-                <Segmented
-                    name="look"
-                    legend="Theme"
-                    choices=choices
-                    value=value
-                    on_change=move |name: String| console.set_theme(chrome::theme(&name))
-                />
+                <ThemeSwitch name="look" />
             </div>
         </section>
     }

@@ -18,13 +18,13 @@ pub(super) fn StorageSection() -> impl IntoView {
         StoreKind::Memory => "memory only: nothing is kept when this tab closes",
         StoreKind::LocalStorage => "localStorage, because the browser refused its database",
     };
-    let durability = move || match storage.durability().get() {
+    let durability = move || match storage.durability() {
         Durability::Persistent => "Persistent: the browser removes it only when you do",
         Durability::BestEffort => "Best effort: the browser may remove it when space runs short",
         Durability::Unknown => "This browser does not say",
     };
     let space = move || {
-        storage.space().get().map_or_else(
+        storage.space().map_or_else(
             || "This browser does not say".to_owned(),
             |space| {
                 format!(
@@ -35,7 +35,7 @@ pub(super) fn StorageSection() -> impl IntoView {
         )
     };
     let failure = move || {
-        storage.failure().get().map(|error| {
+        storage.failure().map(|error| {
             let help = format!("What to do: {} ({}).", error.help(), error.code());
             view! { <Notice tone=Tone::Bad heading=format!("The last change is not saved: {error}.") text=help /> }
         })
@@ -59,7 +59,7 @@ pub(super) fn StorageSection() -> impl IntoView {
                     <dd>{space}</dd>
                 </dl>
                 <div class="row wrap">
-                    <Show when=move || storage.durability().get() != Durability::Persistent>
+                    <Show when=move || storage.durability() != Durability::Persistent>
                         <Button on_click=move |()| settings.ask_to_persist()>"Ask the browser to keep it"</Button>
                     </Show>
                     <Button on_click=move |()| settings.export()>"Export the journal"</Button>

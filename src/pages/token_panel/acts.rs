@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonLook, ConfirmDialog, Confirmation, IconName};
+use crate::format;
 use crate::state::TokenView;
 
 /// What can be done with the token.
@@ -21,10 +22,14 @@ pub(super) fn Acts(
     });
     let can_invalidate = move || token.facts().get().is_some_and(|facts| facts.status.can_be_invalidated());
     let undo = move || {
-        token.undoable().map(|act| {
+        token.undoable().map(|undoable| {
+            let words = match undoable.tokens {
+                1 => "Undo the invalidation".to_owned(),
+                many => format!("Undo for all {}", format::plural(many as u64, "token", "tokens")),
+            };
             view! {
-                <Button icon=IconName::Undo on_click=move |()| token.undo(act)>
-                    "Undo the invalidation"
+                <Button icon=IconName::Undo on_click=move |()| token.undo(undoable.act)>
+                    {words}
                 </Button>
             }
         })

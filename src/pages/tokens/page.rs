@@ -21,7 +21,7 @@ pub(crate) fn TokensPage() -> impl IntoView {
     let query = use_query_map();
     let state =
         Memo::new(move |_| query.with(|query| ListState::read(query.get("q"), query.get("sort"), query.get("open"))));
-    let list = TokenList::new(console(), state.into());
+    let list = TokenList::new(console(), state);
     let navigate = use_navigate();
     let go = {
         let navigate = navigate.clone();

@@ -45,7 +45,7 @@ pub(super) fn Rows(
                 label="Tokens"
                 keys=Signal::derive(move || list.keys())
                 cells=Callback::new(move |key: String| cells(list, key))
-                selected=Signal::derive(move || list.selected_keys())
+                is_selected=Callback::new(move |key: String| list.is_selected(&key))
                 open=open
                 on_open=on_open
                 on_select=on_select
@@ -87,7 +87,7 @@ fn cells(list: TokenList, key: String) -> AnyView {
 fn row_cells(list: TokenList, key: &str, row: TokenRow) -> impl IntoView + use<> {
     let checked = {
         let key = key.to_owned();
-        Signal::derive(move || if list.selected_keys().contains(&key) { CheckState::On } else { CheckState::Off })
+        Signal::derive(move || if list.is_selected(&key) { CheckState::On } else { CheckState::Off })
     };
     let toggle = {
         let key = key.to_owned();

@@ -96,6 +96,28 @@ test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await expectAccessible(page);
 });
 
+test('long names in the matrix break where their words end', async ({ tollgate, page }) => {
+  await page.setViewportSize(NARROW);
+  await tollgate.open('/policies');
+  await page.getByRole('tab', { name: 'Meaning' }).click();
+  const long = 'review_reply_file_attachment_comment';
+  await tollgate.policyText.fill(`{"resources": {"*": {"block": ["*"]}, "${long}": {"*": {"allow": ["POST"]}}}}`);
+  const name = page.getByRole('rowheader').filter({ hasText: long });
+  await expect(name).toBeVisible();
+  // The words of a name are texts of their own: one that is on two lines is cut.
+  const cut = await name.evaluate((name) => {
+    const words = [...name.childNodes].filter((part) => part.nodeType === Node.TEXT_NODE);
+    const isCut = (word: ChildNode) => {
+      const range = document.createRange();
+      range.selectNodeContents(word);
+      return range.getClientRects().length > 1;
+    };
+    return words.filter(isCut).map((word) => word.textContent);
+  });
+  expect(cut, 'words that are cut').toEqual([]);
+  await expectNoSidewaysScroll(page, 'the matrix');
+});
+
 test('nothing is lost when the text is twice as large', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   // What a browser does at 200 % zoom: half the room in both directions.

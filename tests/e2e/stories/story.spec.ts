@@ -96,6 +96,31 @@ test('a token is made, tried, invalidated and brought back, and all is as it was
   expect(await placesThatHold(page, secret), 'the secret is gone for good').toEqual([]);
 });
 
+test('undoing from one token says how many tokens come back', async ({ tollgate, page }) => {
+  await tollgate.open();
+  await tollgate.addUser('ci-bot');
+  const notes = ['Mirror', 'Dashboard'];
+  for (const note of notes) {
+    await tollgate.makeToken({ note, policy: 'Read everything' });
+    await tollgate.dismissSecret();
+  }
+  await tollgate.visit('Tokens');
+  for (const note of notes) {
+    await tollgate.select(note);
+  }
+  await tollgate.selection.getByRole('button', { name: 'Invalidate', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Invalidate 2 tokens', exact: true }).click();
+  await expect(tollgate.answer('2 tokens invalidated')).toBeVisible();
+
+  await tollgate.openToken('Mirror');
+  await tollgate.button('Undo for all 2 tokens').click();
+  await expect(tollgate.answer('2 tokens are as before')).toBeVisible();
+  await tollgate.visit('Tokens');
+  for (const note of notes) {
+    await expect(tollgate.row(note)).toContainText('Active');
+  }
+});
+
 test('the secret is copied only when that is asked for', async ({ tollgate, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await tollgate.open();

@@ -20,6 +20,8 @@ pub(super) fn run(project: &Project) -> Result<()> {
     ensure!(dist.join("index.html").is_file(), "there is no built page: `cargo xtask dist` makes one");
     let folder = project.path("tests/e2e");
     install_packages(&folder)?;
+    // Playwright runs the stories without a look at their types.
+    Call::new("npx").args(["tsc", "--noEmit"]).folder(&folder).run()?;
     let burst = burst(project)?;
     let (variable, rounds) = KILL_ROUNDS;
     let rounds = std::env::var(variable).unwrap_or(rounds.to_owned());

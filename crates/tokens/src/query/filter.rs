@@ -15,7 +15,7 @@ pub enum SortBy {
     /// The order in which they were made.
     #[default]
     Number,
-    /// Their status: active, expiring, expired, invalid, uncertain.
+    /// Their status, most pressing first: uncertain, expiring, active, expired, invalid.
     Status,
     /// The owner's name.
     Owner,
@@ -23,9 +23,9 @@ pub enum SortBy {
     Site,
     /// The note.
     Note,
-    /// The last use, never used ones first.
+    /// The last use; never used ones stand last in both directions.
     LastUsed,
-    /// The expiry, never expiring ones last.
+    /// The expiry; never expiring ones stand last in both directions.
     Expires,
 }
 
@@ -112,10 +112,7 @@ impl TokenQuery {
     ) -> Vec<Arc<Token>> {
         let mut found: Vec<Arc<Token>> =
             workspace.tokens().filter(|token| self.matches(token, registry, now)).cloned().collect();
-        found.sort_by(|left, right| {
-            let ordering = compare(left, right, by, now).then(left.number.cmp(&right.number));
-            if order == SortOrder::Ascending { ordering } else { ordering.reverse() }
-        });
+        found.sort_by(|left, right| in_order(left, right, by, order, now));
         found
     }
 }
@@ -192,15 +189,95 @@ impl Term {
     }
 }
 
+fn in_order(left: &Token, right: &Token, by: SortBy, order: SortOrder, now: Timestamp) -> Ordering {
+    let ordering = compare(left, right, by, now).then(left.number.cmp(&right.number));
+    let turned = if order == SortOrder::Ascending { ordering } else { ordering.reverse() };
+    // What never happens is neither early nor late, so turning the list round does not bring it to the top.
+    never(left, by).cmp(&never(right, by)).then(turned)
+}
+
+fn never(token: &Token, by: SortBy) -> bool {
+    match by {
+        SortBy::LastUsed => token.last_used.is_none(),
+        SortBy::Expires => token.expires.is_none(),
+        _ => false,
+    }
+}
+
 fn compare(left: &Token, right: &Token, by: SortBy, now: Timestamp) -> Ordering {
-    let last_if_none = |token: &Token| (token.expires.is_none(), token.expires);
     match by {
         SortBy::Number => left.number.cmp(&right.number),
-        SortBy::Status => left.status_at(now).cmp(&right.status_at(now)),
+        SortBy::Status => urgency(left.status_at(now)).cmp(&urgency(right.status_at(now))),
         SortBy::Owner => left.owner.cmp(&right.owner),
         SortBy::Site => left.local_site.cmp(&right.local_site),
         SortBy::Note => left.note.to_lowercase().cmp(&right.note.to_lowercase()),
         SortBy::LastUsed => left.last_used.cmp(&right.last_used),
-        SortBy::Expires => last_if_none(left).cmp(&last_if_none(right)),
+        SortBy::Expires => left.expires.cmp(&right.expires),
+    }
+}
+
+/// What needs somebody comes first, what is over comes last.
+fn urgency(status: TokenStatus) -> u8 {
+    match status {
+        TokenStatus::Uncertain => 0,
+        TokenStatus::Expiring => 1,
+        TokenStatus::Active => 2,
+        TokenStatus::Expired => 3,
+        TokenStatus::Invalid => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checked::NewToken;
+    use crate::journal::Journal as _;
+    use crate::model::Standing;
+    use crate::people::Powers;
+    use crate::test_support::{memory_manager, noon};
+
+    /// Tokens that are alike but for their numbers, from 1.
+    fn tokens(count: usize) -> Vec<Token> {
+        let manager = memory_manager();
+        let owner: crate::ids::Username = "ci-bot".parse().unwrap();
+        pollster::block_on(async {
+            manager.add_user(owner.clone(), Powers::default()).await.unwrap();
+            for _ in 0..count {
+                manager.generate(NewToken::for_owner(owner.clone())).await.unwrap();
+            }
+        });
+        manager.journal().read(|ledger| ledger.workspace().tokens().map(|token| Token::clone(token)).collect())
+    }
+
+    #[track_caller]
+    fn check(tokens: &[Token], by: SortBy, order: SortOrder, numbers: &[u64]) {
+        let mut tokens: Vec<&Token> = tokens.iter().collect();
+        tokens.sort_by(|left, right| in_order(left, right, by, order, noon()));
+        assert_eq!(tokens.iter().map(|token| token.number).collect::<Vec<_>>(), numbers);
+    }
+
+    #[test]
+    fn the_most_pressing_status_comes_first() {
+        let mut tokens = tokens(5);
+        tokens[0].valid = false;
+        tokens[1].expires = Some(noon());
+        tokens[3].expires = Some(noon() + TimeDelta::days(3));
+        tokens[4].standing = Standing::Uncertain;
+        check(&tokens, SortBy::Status, SortOrder::Ascending, &[5, 4, 3, 2, 1]);
+        check(&tokens, SortBy::Status, SortOrder::Descending, &[1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn what_never_happens_stands_last_in_both_directions() {
+        let mut tokens = tokens(4);
+        for (token, days) in tokens.iter_mut().zip([Some(9), None, Some(2), None]) {
+            let instant = days.map(|days| noon() + TimeDelta::days(days));
+            token.expires = instant;
+            token.last_used = instant;
+        }
+        for by in [SortBy::Expires, SortBy::LastUsed] {
+            check(&tokens, by, SortOrder::Ascending, &[3, 1, 2, 4]);
+            check(&tokens, by, SortOrder::Descending, &[1, 3, 4, 2]);
+        }
     }
 }
