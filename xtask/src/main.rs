@@ -16,6 +16,7 @@ mod project;
 mod run;
 mod seal;
 mod serve;
+mod split;
 mod table;
 mod tools;
 
@@ -45,7 +46,7 @@ enum Command {
     Generate,
     /// Install the tools that are missing and say where each one is
     Tools,
-    /// Write the content security policy into a built page (Trunk calls this)
+    /// Split a built page and write its content security policy (Trunk calls this)
     #[command(hide = true)]
     Seal,
 }
@@ -66,9 +67,9 @@ fn obey(command: &Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, options),
         Command::Test(options) => check::test(&project, options),
         Command::Bench(options) => bench::bench(&project, options),
-        Command::Dist => dist::build_and_weigh(&project, dist::Limit::Goal),
+        Command::Dist => dist::build_and_weigh(&project),
         Command::Generate => generate::write_all(&project),
         Command::Tools => tools::show_all(&project),
-        Command::Seal => seal::seal_staged_page(),
+        Command::Seal => seal::seal_staged_page(&project),
     }
 }

@@ -37,6 +37,11 @@ impl Project {
         self.path("dist")
     }
 
+    /// Where Cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), |folder| self.root.join(folder))
+    }
+
     /// A folder for what these commands write for themselves; not kept in the repository.
     pub(crate) fn scratch(&self) -> PathBuf {
         self.path("target/xtask")

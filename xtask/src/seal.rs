@@ -1,20 +1,24 @@
-//! Seals a page that Trunk has just built: its content security policy names exactly the scripts that it holds.
+//! Finishes a page that Trunk has just built: splits its program, then writes a content security policy that names
+//! exactly the scripts that it holds.
 
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::{csp, headers, html};
+use crate::project::Project;
+use crate::{csp, headers, html, split};
 
-/// Writes the policy into the staged `index.html`, and the response headers into a file beside it.
+/// Splits the staged program, writes the policy into `index.html`, and the response headers into a file beside it.
 ///
 /// # Errors
 ///
 /// Trunk is not the caller, the page is not what it should be, or a file cannot be written.
-pub(crate) fn seal_staged_page() -> Result<()> {
+pub(crate) fn seal_staged_page(project: &Project) -> Result<()> {
     let staged = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staged = staged.context("TRUNK_STAGING_DIR is not set: Trunk calls this at the end of a build")?;
+    let is_release = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    split::split_staged_program(project, &staged, is_release)?;
     let file = staged.join("index.html");
     let page = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
     let scripts = html::inline_scripts(&page);

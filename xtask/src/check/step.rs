@@ -77,7 +77,7 @@ impl Step {
             Self::Docs => native::docs(project).map(passed),
             Self::Benches => native::benches(project),
             Self::Browser => browser_tests::run(project).map(passed),
-            Self::Build => dist::build_and_weigh(project, dist::Limit::Ceiling).map(passed),
+            Self::Build => dist::build_and_weigh(project).map(passed),
             Self::EndToEnd => end_to_end::run(project).map(passed),
             Self::Dependencies => native::dependencies(project),
             Self::Generated => generate::check_all(project).map(passed),

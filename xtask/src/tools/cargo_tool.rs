@@ -33,6 +33,9 @@ struct CargoTool {
     programs: &'static [&'static str],
     version: String,
     dependencies: Dependencies,
+    features: &'static [&'static str],
+    /// Whether it answers `--version`; if not, the name of its folder has to do.
+    says_version: bool,
 }
 
 /// A tool that is ready to be called.
@@ -56,6 +59,24 @@ pub(crate) fn trunk() -> Result<Installed> {
         programs: &["trunk"],
         version: pins::TRUNK.to_owned(),
         dependencies: Dependencies::AsLocked,
+        features: &[],
+        says_version: true,
+    })
+}
+
+/// Finds or installs the splitter. It does not tell its version, so only the cache folder's copy is trusted.
+///
+/// # Errors
+///
+/// It has to be installed and cannot be.
+pub(crate) fn wasm_split() -> Result<Installed> {
+    find_or_install(&CargoTool {
+        package: "wasm_split_cli_support",
+        programs: &["wasm-split-cli"],
+        version: pins::WASM_SPLIT.to_owned(),
+        dependencies: Dependencies::AsLocked,
+        features: &["build-binary"],
+        says_version: false,
     })
 }
 
@@ -74,12 +95,15 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<Installed> {
         version: version.to_owned(),
         // Its lock file asks for versions that a registry mirror need not have any more.
         dependencies: Dependencies::Resolved,
+        features: &[],
+        says_version: true,
     })
 }
 
 fn find_or_install(tool: &CargoTool) -> Result<Installed> {
     let found = tool.programs.iter().map(|program| on_path(program)).collect::<Option<Vec<_>>>();
     if let Some(programs) = found
+        && tool.says_version
         && programs.iter().all(|program| tool.fits(program))
         && let Some(program) = programs.into_iter().next()
     {
@@ -103,13 +127,16 @@ impl CargoTool {
     }
 
     fn fits(&self, program: &Path) -> bool {
-        program.is_file() && version::of(program).is_some_and(|version| version == self.version)
+        program.is_file() && (!self.says_version || version::of(program).is_some_and(|version| version == self.version))
     }
 
     fn install_in(&self, workshop: &Workshop) -> Result<()> {
         let mut call = Call::new("cargo").args(["install", self.package, "--version", &self.version]);
         if self.dependencies == Dependencies::AsLocked {
             call = call.arg("--locked");
+        }
+        if !self.features.is_empty() {
+            call = call.args(["--features", &self.features.join(",")]);
         }
         for (name, value) in QUICK_BUILD {
             call = call.env(name, value);

@@ -15,8 +15,9 @@ mod version;
 mod wasm_std;
 
 pub(crate) use browser::{Browser, find_or_install as browser};
-pub(crate) use cargo_tool::wasm_bindgen;
+pub(crate) use cargo_tool::{wasm_bindgen, wasm_split};
 pub(crate) use node::find as node;
+pub(crate) use npm_tool::wasm_opt;
 pub(crate) use overview::{ensure_all, show_all};
 pub(crate) use page_tools::{Optimizer, page_tools};
 pub(crate) use pins::WASM_TARGET;

@@ -38,6 +38,7 @@ fn rows(project: &Project) -> Result<Vec<[String; 3]>> {
     let installed = [
         ("trunk", cargo_tool::trunk()?),
         ("wasm-bindgen", cargo_tool::wasm_bindgen(project)?),
+        ("wasm-split", cargo_tool::wasm_split()?),
         ("wasm-opt", npm_tool::wasm_opt()?),
     ];
     for (name, tool) in installed {

@@ -39,6 +39,8 @@ pub(crate) fn page_tools(project: &Project, optimizer: Optimizer) -> Result<Page
     let wasm_std = wasm_std::find_or_install(project)?;
     let trunk = cargo_tool::trunk()?;
     let mut tools = vec![cargo_tool::wasm_bindgen(project)?];
+    // Called by the hook at the end of the build; what is missing is installed before it begins.
+    cargo_tool::wasm_split()?;
     if optimizer == Optimizer::Needed {
         tools.push(npm_tool::wasm_opt()?);
     }

@@ -1,0 +1,116 @@
+//! Cuts the page's program in two: what the first page needs, and the rest, which is fetched when it is needed.
+//!
+//! Trunk has linked the program whole, with its relocations. The splitter follows them from the functions marked in
+//! `src/` and writes a program without what only they use; wasm-bindgen and wasm-opt then run on that one.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use crate::project::Project;
+use crate::run::Call;
+use crate::tools;
+
+/// What the splitter calls the module that fetches the parts.
+const LOADER: &str = "__wasm_split.js";
+
+/// Measured by what Brotli makes of it: functions with one caller stay alone, because their like then stands together.
+const OPTIMIZE: [&str; 6] = [
+    "-Os",
+    "--one-caller-inline-max-function-size=20",
+    "--all-features",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// Replaces the staged program by its first part and puts the others beside it.
+///
+/// # Errors
+///
+/// A tool is missing or fails, or the staged page is not as Trunk writes it.
+pub(crate) fn split_staged_program(project: &Project, staged: &Path, is_release: bool) -> Result<()> {
+    let stem = stem_of_program(staged)?;
+    let (script, program) = (staged.join(format!("{stem}.js")), staged.join(format!("{stem}_bg.wasm")));
+    let before = [integrity(&script)?, integrity(&program)?];
+
+    let work = project.target().join("split");
+    if work.exists() {
+        fs::remove_dir_all(&work).context("could not empty the folder of the splitter")?;
+    }
+    let profile = if is_release { "release" } else { "debug" };
+    let linked = project.target().join(tools::WASM_TARGET).join(profile).join("tollgate.wasm");
+    Call::new(tools::wasm_split()?.program).arg(linked).arg(&work).args(["--out-name", &stem]).run()?;
+    let bindgen = Call::new(tools::wasm_bindgen(project)?.program).args(["--target", "web", "--no-typescript"]);
+    let bindgen = bindgen.args(["--keep-lld-exports", "--no-demangle", "--out-name", &stem, "--out-dir"]);
+    bindgen.arg(staged).arg(work.join(format!("{stem}.wasm"))).run()?;
+
+    let parts = parts(&work, &stem)?;
+    for (from, to) in &parts {
+        fs::copy(work.join(from), staged.join(to)).with_context(|| format!("could not copy {from}"))?;
+    }
+    let loader = format!("{stem}_parts.js");
+    let text = parts.iter().fold(read(&work.join(LOADER))?, |text, (from, to)| text.replace(from, to));
+    write(&staged.join(&loader), &text)?;
+    write(&script, &read(&script)?.replace(LOADER, &loader))?;
+    if is_release {
+        optimize(staged, parts.iter().map(|(_, to)| staged.join(to)).chain([program.clone()]))?;
+    }
+
+    let page = staged.join("index.html");
+    let after = [integrity(&script)?, integrity(&program)?];
+    let text = before.iter().zip(&after).fold(read(&page)?, |text, (before, after)| text.replace(before, after));
+    let preload = format!(
+        "<link crossorigin href=/{loader} integrity={} rel=modulepreload></head>",
+        integrity(&staged.join(&loader))?
+    );
+    write(&page, &text.replacen("</head>", &preload, 1))
+}
+
+/// The name that Trunk gave the program, with its hash.
+fn stem_of_program(staged: &Path) -> Result<String> {
+    let names = file_names(staged)?;
+    let stem = names.iter().find_map(|name| name.strip_suffix("_bg.wasm").filter(|stem| stem.starts_with("tollgate-")));
+    stem.map(str::to_owned).context("the staged page has no `tollgate-*_bg.wasm`")
+}
+
+/// The files that hold the parts behind the first, each with its name in the page.
+fn parts(work: &Path, stem: &str) -> Result<Vec<(String, String)>> {
+    let program = format!("{stem}.wasm");
+    let parts = file_names(work)?.into_iter().filter(|name| name.ends_with(".wasm") && *name != program);
+    Ok(parts.map(|name| (name.clone(), format!("{stem}_{name}"))).collect())
+}
+
+fn optimize(staged: &Path, files: impl Iterator<Item = PathBuf>) -> Result<()> {
+    let wasm_opt = tools::wasm_opt()?.program;
+    for file in files {
+        Call::new(&wasm_opt).args(OPTIMIZE).arg(&file).arg("--output").arg(&file).folder(staged).run()?;
+    }
+    Ok(())
+}
+
+/// The value of an `integrity` attribute for a file.
+fn integrity(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
+    Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
+}
+
+fn file_names(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("could not list {}", folder.display()))?;
+    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("could not read {}", file.display()))
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("could not write {}", file.display()))
+}
