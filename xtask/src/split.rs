@@ -19,10 +19,19 @@ use crate::tools;
 const LOADER: &str = "__wasm_split.js";
 
 /// Measured by what Brotli makes of it: functions with one caller stay alone, because their like then stands together.
-const OPTIMIZE: [&str; 6] = [
+///
+/// The features are those that Rust's target has by default: with all of them the optimizer writes what browsers refuse.
+const OPTIMIZE: [&str; 13] = [
     "-Os",
     "--one-caller-inline-max-function-size=20",
-    "--all-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
@@ -56,7 +65,9 @@ pub(crate) fn split_staged_program(project: &Project, staged: &Path, is_release:
     let loader = format!("{stem}_parts.js");
     let text = parts.iter().fold(read(&work.join(LOADER))?, |text, (from, to)| text.replace(from, to));
     write(&staged.join(&loader), &text)?;
-    write(&script, &read(&script)?.replace(LOADER, &loader))?;
+    // The key of the imports keeps its name, which the program's own import section holds; only the file has another.
+    let import = |name: &str| format!("from \"./{name}\"");
+    write(&script, &read(&script)?.replacen(&import(LOADER), &import(&loader), 1))?;
     if is_release {
         optimize(staged, parts.iter().map(|(_, to)| staged.join(to)).chain([program.clone()]))?;
     }
