@@ -25,7 +25,7 @@ pub(crate) use loaded;
 
 /// The rest of the program could not be fetched or started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a part of Tollgate could not be loaded")]
+#[error("The pages behind the first one did not arrive")]
 pub struct NotLoaded;
 
 #[cfg(feature = "split")]
@@ -44,15 +44,19 @@ impl NotLoaded {
 }
 
 /// How long the first page has the line to itself.
-const HEAD_START: Duration = Duration::from_millis(300);
+const HEAD_START: Duration = Duration::from_millis(50);
 
 /// Fetches the rest while nobody waits for it, so that no page needs the network later.
+///
+/// The page's root then says `data-loaded="whole"`.
 pub(crate) fn load_rest_soon() {
     set_timeout(
         || {
             spawn_local(async {
                 // A failure is told by whoever needs the part, and tried again then.
-                let _ = loaded!(rest());
+                if loaded!(rest()).is_ok() {
+                    tollgate_browser::set_root_attribute("data-loaded", "whole");
+                }
             });
         },
         HEAD_START,
@@ -72,7 +76,7 @@ pub(crate) fn NotLoadedNotice(
 ) -> impl IntoView {
     view! {
         <div class="page">
-            <Notice tone=Tone::Bad heading=format!("{error}.") text=format!("What to do: {}.", error.help())>
+            <Notice tone=Tone::Bad heading="A part of Tollgate could not be loaded" text=format!("{error}. What to do: {}.", error.help())>
                 <Button look=ButtonLook::Primary on_click=|()| tollgate_browser::reload()>
                     "Reload"
                 </Button>

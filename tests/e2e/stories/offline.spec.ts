@@ -1,9 +1,10 @@
-// Once it is loaded, the console needs no network.
+// Once it is loaded, the console needs no network. The pages behind the first one follow right after it.
 
 import { expect, test } from '../fixtures.ts';
 
-test('without a network, users and tokens are made and every place is there', async ({ tollgate, context }) => {
+test('without a network, users and tokens are made and every place is there', async ({ tollgate, page, context }) => {
   await tollgate.open();
+  await expect(page.locator('html')).toHaveAttribute('data-loaded', 'whole');
   await context.setOffline(true);
 
   await tollgate.addUser('ci-bot');
@@ -25,6 +26,7 @@ test('without a network, a text that is checked off the main thread is checked a
   context,
 }) => {
   await tollgate.open();
+  await expect(page.locator('html')).toHaveAttribute('data-loaded', 'whole');
   await context.setOffline(true);
   await tollgate.visit('Policies');
   const rules = Array.from({ length: 2_000 }, (_, id) => `"${id}": {"allow": ["GET"], "block": ["*"]}`);
@@ -33,4 +35,21 @@ test('without a network, a text that is checked off the main thread is checked a
   await tollgate.policyText.fill('{"resources": {"repository": {"7": {"allow": ["GET"]}}}}');
   await tollgate.tryRequest('GET', '/api/repositories/7/');
   await expect(tollgate.decidingRule).toContainText('/resources/repository/7/allow/0');
+});
+
+test('without a network before the rest is there, the page says so and loses nothing', async ({
+  tollgate,
+  page,
+  watcher,
+}) => {
+  await page.route('**/*_rest.wasm', (route) => route.abort());
+  await tollgate.open();
+  await page.getByRole('link', { name: 'Catalog' }).click();
+  await expect(page.getByText('A part of Tollgate could not be loaded')).toBeVisible();
+  await page.unroute('**/*_rest.wasm');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByRole('heading', { name: 'Catalog' })).toBeVisible();
+  const { offOrigin, violations, errors } = watcher.take();
+  expect({ offOrigin, violations }).toEqual({ offOrigin: [], violations: [] });
+  expect(errors.filter((error) => !/_rest\.wasm|Failed to fetch/.test(error))).toEqual([]);
 });
