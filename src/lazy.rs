@@ -2,7 +2,7 @@
 //!
 //! With the feature `split` the build cuts the program in two at the functions marked here as of the part `rest`: what
 //! only they use is not part of the first load. Such a function is called through [`loaded!`], which fetches the part
-//! when it is not there yet. Without the feature (tests, plain builds) the program is one file and nothing waits.
+//! when it is not there yet. Without the feature, as in tests, the program is one file and nothing waits.
 
 use std::time::Duration;
 

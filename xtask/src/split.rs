@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256, Sha384};
 
 use crate::project::Project;
 use crate::run::Call;
@@ -43,43 +43,71 @@ const OPTIMIZE: [&str; 13] = [
 ///
 /// A tool is missing or fails, or the staged page is not as Trunk writes it.
 pub(crate) fn split_staged_program(project: &Project, staged: &Path, is_release: bool) -> Result<()> {
-    let stem = stem_of_program(staged)?;
-    let (script, program) = (staged.join(format!("{stem}.js")), staged.join(format!("{stem}_bg.wasm")));
-    let before = [integrity(&script)?, integrity(&program)?];
+    let profile = if is_release { "release" } else { "debug" };
+    let linked = project.target().join(tools::WASM_TARGET).join(profile).join("tollgate.wasm");
+    let (old, new) = (stem_of_program(staged)?, stem_of_parts(&linked)?);
+    let before = remove_program(staged, &old)?;
+    let parts = split(project, &linked, staged, &new)?;
+    let program = staged.join(format!("{new}_bg.wasm"));
+    if is_release {
+        optimize(staged, parts.iter().map(|name| staged.join(name)).chain([program.clone()]))?;
+    }
+    let after = [integrity(&staged.join(format!("{new}.js")))?, integrity(&program)?];
+    let page = staged.join("index.html");
+    let text = read(&page)?.replace(&old, &new);
+    let text = before.iter().zip(&after).fold(text, |text, (before, after)| text.replace(before, after));
+    let loader = loader_of(&new);
+    let integrity = integrity(&staged.join(&loader))?;
+    let preload = format!("<link crossorigin href=/{loader} integrity={integrity} rel=modulepreload></head>");
+    write(&page, &text.replacen("</head>", &preload, 1))
+}
 
+/// Removes what Trunk made of the whole program, and returns the hashes that the page names it by.
+fn remove_program(staged: &Path, stem: &str) -> Result<[String; 2]> {
+    let remove = |name: String| {
+        let file = staged.join(name);
+        let hash = integrity(&file)?;
+        fs::remove_file(&file).with_context(|| format!("could not remove {}", file.display()))?;
+        Ok::<_, anyhow::Error>(hash)
+    };
+    Ok([remove(format!("{stem}.js"))?, remove(format!("{stem}_bg.wasm"))?])
+}
+
+/// Puts the first part with its script, the loader and the other parts into `staged`; returns the others' names.
+fn split(project: &Project, linked: &Path, staged: &Path, stem: &str) -> Result<Vec<String>> {
     let work = project.target().join("split");
     if work.exists() {
         fs::remove_dir_all(&work).context("could not empty the folder of the splitter")?;
     }
-    let profile = if is_release { "release" } else { "debug" };
-    let linked = project.target().join(tools::WASM_TARGET).join(profile).join("tollgate.wasm");
-    Call::new(tools::wasm_split()?.program).arg(linked).arg(&work).args(["--out-name", &stem]).run()?;
+    Call::new(tools::wasm_split()?.program).arg(linked).arg(&work).args(["--out-name", stem]).run()?;
     let bindgen = Call::new(tools::wasm_bindgen(project)?.program).args(["--target", "web", "--no-typescript"]);
-    let bindgen = bindgen.args(["--keep-lld-exports", "--no-demangle", "--out-name", &stem, "--out-dir"]);
+    let bindgen = bindgen.args(["--keep-lld-exports", "--no-demangle", "--out-name", stem, "--out-dir"]);
     bindgen.arg(staged).arg(work.join(format!("{stem}.wasm"))).run()?;
 
-    let parts = parts(&work, &stem)?;
+    let parts = parts(&work, stem)?;
     for (from, to) in &parts {
         fs::copy(work.join(from), staged.join(to)).with_context(|| format!("could not copy {from}"))?;
     }
-    let loader = format!("{stem}_parts.js");
+    let loader = loader_of(stem);
     let text = parts.iter().fold(read(&work.join(LOADER))?, |text, (from, to)| text.replace(from, to));
     write(&staged.join(&loader), &text)?;
     // The key of the imports keeps its name, which the program's own import section holds; only the file has another.
     let import = |name: &str| format!("from \"./{name}\"");
+    let script = staged.join(format!("{stem}.js"));
     write(&script, &read(&script)?.replacen(&import(LOADER), &import(&loader), 1))?;
-    if is_release {
-        optimize(staged, parts.iter().map(|(_, to)| staged.join(to)).chain([program.clone()]))?;
-    }
+    Ok(parts.into_iter().map(|(_, to)| to).collect())
+}
 
-    let page = staged.join("index.html");
-    let after = [integrity(&script)?, integrity(&program)?];
-    let text = before.iter().zip(&after).fold(read(&page)?, |text, (before, after)| text.replace(before, after));
-    let preload = format!(
-        "<link crossorigin href=/{loader} integrity={} rel=modulepreload></head>",
-        integrity(&staged.join(&loader))?
-    );
-    write(&page, &text.replacen("</head>", &preload, 1))
+fn loader_of(stem: &str) -> String {
+    format!("{stem}_parts.js")
+}
+
+/// A name for the parts that changes with whatever they are made from, so that no browser keeps an old one.
+fn stem_of_parts(linked: &Path) -> Result<String> {
+    let bytes = fs::read(linked).with_context(|| format!("could not read {}", linked.display()))?;
+    let tools = [tools::WASM_SPLIT, tools::BINARYEN].into_iter().chain(OPTIMIZE).collect::<String>();
+    let hash = Sha256::new().chain_update(bytes).chain_update(tools).finalize();
+    Ok(format!("tollgate-{}", hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>()))
 }
 
 /// The name that Trunk gave the program, with its hash.

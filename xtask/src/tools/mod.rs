@@ -20,5 +20,5 @@ pub(crate) use node::find as node;
 pub(crate) use npm_tool::wasm_opt;
 pub(crate) use overview::{ensure_all, show_all};
 pub(crate) use page_tools::{Optimizer, page_tools};
-pub(crate) use pins::WASM_TARGET;
+pub(crate) use pins::{BINARYEN, WASM_SPLIT, WASM_TARGET};
 pub(crate) use wasm_std::{WasmStd, find_or_install as wasm_std};
