@@ -44,9 +44,13 @@ pub(crate) fn serve(project: &Project, options: &Options) -> Result<()> {
     if options.open {
         open(&url);
     }
-    for request in server.incoming_requests() {
-        respond(&site, request);
-    }
+    // A thread each: a browser may leave a large answer unread until it has another one.
+    std::thread::scope(|scope| {
+        for request in server.incoming_requests() {
+            let site = &site;
+            scope.spawn(move || respond(site, request));
+        }
+    });
     Ok(())
 }
 

@@ -25,14 +25,14 @@ pub(super) fn cache_control(name: &str) -> &'static str {
     if has_hash(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Trunk writes `name-HASH.css`, `name-HASH.js` and `name-HASH_bg.wasm`, where the hash is 64 bits in hexadecimal
-/// without leading zeros.
+/// The build writes `name-HASH.css`, `name-HASH.js`, `name-HASH_bg.wasm` and `name-HASH_parts.js`, where the hash is
+/// 64 bits in hexadecimal, by Trunk without leading zeros.
 fn has_hash(name: &str) -> bool {
     let Some((stem, _)) = name.rsplit_once('.') else {
         return false;
     };
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+    stem.rsplit_once('-').is_some_and(|(_, rest)| {
+        let hash = rest.split_once('_').map_or(rest, |(hash, _)| hash);
         (10..=16).contains(&hash.len()) && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
@@ -52,7 +52,9 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_are_kept() {
-        for name in ["tollgate-9c1b2a3d4e5f6071.js", "tollgate-9c1b2a3d4e5f607_bg.wasm", "base-0123456789abcdef.css"] {
+        for name in
+            ["tollgate-9c1b2a3d4e5f6071.js", "tollgate-9c1b2a3d4e5f607_bg.wasm", "a-0123456789abcdef_split_b.wasm"]
+        {
             assert!(cache_control(name).ends_with("immutable"), "{name}");
         }
         for name in ["index.html", "policy_worker.js", "policy_worker_bg.wasm", "a-beef.css", "no-ending-0123456789"] {
