@@ -2,9 +2,14 @@
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::ACCEPT;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 
 use super::site::{Answer, Site};
 use crate::page::{self, Profile};
@@ -35,23 +40,24 @@ pub(crate) fn serve(project: &Project, options: &Options) -> Result<()> {
     drop(listen(options.port)?);
     page::build(project, if options.debug { Profile::Debug } else { Profile::Release })?;
 
-    let site = Site::open(project.dist())?;
+    let site = Arc::new(Site::open(project.dist())?);
     let listener = listen(options.port)?;
     let port = listener.local_addr().context("could not read the port")?.port();
-    let server = Server::from_listener(listener, None).map_err(|error| anyhow!("could not serve: {error}"))?;
     let url = format!("http://127.0.0.1:{port}/");
     println!("Tollgate is at {url} (Ctrl-C ends it)");
     if options.open {
         open(&url);
     }
-    // A thread each: a browser may leave a large answer unread until it has another one.
-    std::thread::scope(|scope| {
-        for request in server.incoming_requests() {
-            let site = &site;
-            scope.spawn(move || respond(site, request));
-        }
-    });
-    Ok(())
+    answer_all(listener, site).context("could not serve")
+}
+
+/// On one thread, as there is one reader.
+fn answer_all(listener: TcpListener, site: Arc<Site>) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    tokio::runtime::Builder::new_current_thread().enable_io().build()?.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        axum::serve(listener, axum::Router::new().fallback(respond).with_state(site)).await
+    })
 }
 
 fn listen(port: u16) -> Result<TcpListener> {
@@ -76,22 +82,20 @@ fn open(url: &str) {
     });
 }
 
-fn respond(site: &Site, request: Request) {
-    let answer = match request.method() {
-        Method::Get | Method::Head => site.answer(request.url(), accepted(&request)),
+async fn respond(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let answer = match *request.method() {
+        Method::GET | Method::HEAD => site.answer(&request.uri().to_string(), accepted(&request)),
         _ => Answer::refusal(405, "only GET and HEAD are answered here\n"),
     };
-    let mut response = Response::from_data(answer.body).with_status_code(answer.status);
-    for (name, value) in answer.headers {
-        if let Ok(header) = Header::from_bytes(name.as_bytes(), value.as_bytes()) {
-            response.add_header(header);
-        }
-    }
-    // A browser that went away meanwhile is no concern of ours.
-    let _ = request.respond(response);
+    let response = Response::builder().status(answer.status);
+    let response = answer.headers.iter().fold(response, |response, (name, value)| response.header(name, value));
+    // Of what is sent only the headers file of the page is not our own text.
+    response.body(Body::from(answer.body)).unwrap_or_else(|error| {
+        let words = format!("a header of this page cannot be sent ({error}): build it anew\n");
+        (StatusCode::INTERNAL_SERVER_ERROR, words).into_response()
+    })
 }
 
 fn accepted(request: &Request) -> &str {
-    let accept = request.headers().iter().find(|header| header.field.equiv("Accept"));
-    accept.map_or("", |header| header.value.as_str())
+    request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
