@@ -91,7 +91,7 @@ pub fn generate_token(
 }
 
 fn decode<C: DeserializeOwned>(call: JsValue) -> Result<C, JsValue> {
-    serde_wasm_bindgen::from_value(call).map_err(|error| ErrorShape::undecodable(&error).to_js())
+    crate::decode::strictly(call).map_err(|error| ErrorShape::undecodable(&error).to_js())
 }
 
 fn encode(answer: &impl Serialize) -> Result<JsValue, JsValue> {

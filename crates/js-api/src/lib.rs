@@ -11,6 +11,7 @@
 pub mod boundary;
 mod check;
 mod decide;
+mod decode;
 mod error;
 mod explain;
 mod finding;

@@ -85,6 +85,30 @@ fn generated_token_is_recognized_and_never_the_same() {
 }
 
 #[wasm_bindgen_test]
+fn misspelled_field_is_refused_at_any_depth() {
+    let calls = [
+        (r#"{"policy": "{}", "request": {"policyId": "review", "method": "PUT", "itmId": "7"}}"#, "itmId"),
+        (r#"{"policy": "{}", "request": {"policyId": "review", "method": "PUT"}, "reqest": {}}"#, "reqest"),
+    ];
+    for (call, name) in calls {
+        let error = decide(object(call)).unwrap_err();
+        assert_eq!(text(&error, "code"), "A0101");
+        assert!(text(&error, "message").contains(&format!("unknown field `{name}`")), "{}", text(&error, "message"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn field_that_is_undefined_is_left_out() {
+    let call = object(r#"{"policy": "{}", "request": {"policyId": "review", "method": "GET"}}"#);
+    let request = field(&call, "request");
+    Reflect::set(&request, &JsValue::from_str("itemId"), &JsValue::UNDEFINED).unwrap();
+    assert_eq!(text(&decide(call).unwrap(), "type"), "allowed");
+    for nothing in [JsValue::UNDEFINED, JsValue::NULL, JsValue::from_f64(1.0), object("[]")] {
+        assert_eq!(text(&decide(nothing).unwrap_err(), "code"), "A0101");
+    }
+}
+
+#[wasm_bindgen_test]
 fn secret_in_a_wrong_call_is_not_in_the_error() {
     let made = text(&generate_token(object("{}")).unwrap(), "token");
     for wrong in [JsValue::from_str(&made), object(&format!(r#"{{"token": ["{made}"]}}"#))] {
