@@ -38,8 +38,12 @@ impl Reader<'_> {
         }
         match self.rest.chars().next()? {
             '{' => self.dictionary(depth),
-            '[' => self.sequence('[', ']', depth),
-            '(' => self.sequence('(', ')', depth),
+            '[' => Some(Value::Array(self.sequence('[', ']', depth)?.0)),
+            '(' => match self.sequence('(', ')', depth)? {
+                // Without a comma they only group.
+                (mut items, false) if items.len() == 1 => items.pop(),
+                (items, _) => Some(Value::Array(items)),
+            },
             quote @ ('"' | '\'') => self.string(quote).map(Value::String),
             _ => self.atom(),
         }
@@ -62,16 +66,18 @@ impl Reader<'_> {
         Some(Value::Object(members))
     }
 
-    fn sequence(&mut self, open: char, close: char, depth: usize) -> Option<Value> {
-        let mut items = Vec::new();
+    /// The items, and whether a comma follows the last one.
+    fn sequence(&mut self, open: char, close: char, depth: usize) -> Option<(Vec<Value>, bool)> {
+        let (mut items, mut ends_with_comma) = (Vec::new(), false);
         self.take(open);
         while !self.take(close) {
             items.push(self.value(depth + 1)?);
-            if !self.take(',') && !self.rest.starts_with(close) {
+            ends_with_comma = self.take(',');
+            if !ends_with_comma && !self.rest.starts_with(close) {
                 return None;
             }
         }
-        Some(Value::Array(items))
+        Some((items, ends_with_comma))
     }
 
     fn string(&mut self, quote: char) -> Option<String> {
@@ -135,6 +141,7 @@ mod tests {
             Some(json!({"a": [1, [2, 3.5], true, null], "b": "it's"}))
         );
         assert_eq!(parse("{'a': 1,}"), Some(json!({"a": 1})));
+        assert_eq!(parse("[(1), (1,), (), ('a')]"), Some(json!([1, [1], [], "a"])));
     }
 
     #[test]

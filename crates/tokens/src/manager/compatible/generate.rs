@@ -12,8 +12,8 @@ use crate::ports::{Entropy, EntropyError};
 use crate::secret::TokenSecret;
 use crate::time::Timestamp;
 
-/// Every input of the original's operation.
-#[derive(Debug, Clone, PartialEq)]
+/// Every input of the original's operation. What the generator is told may be a secret, so it cannot be printed.
+#[derive(Clone, PartialEq)]
 pub struct GenerateCall {
     /// Who owns the token.
     pub owner: Username,
