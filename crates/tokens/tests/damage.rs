@@ -270,12 +270,12 @@ fn damage_changed_after_a_repair_is_damage_again() {
 
 #[test]
 fn an_event_of_a_newer_kind_is_kept_and_shown() {
-    let (storage, _) = journal();
+    let (storage, uids) = journal();
     let manager = reopen(&storage);
     let unknown = tollgate_tokens::EventBody::Unknown {
-        kind: "token_blessed".into(),
+        kind: "tokens_invalidated".into(),
         version: 7,
-        json: r#"{"by":"a newer program"}"#.into(),
+        json: format!(r#"{{"by":"a newer program","tokens":["{}"]}}"#, uids[0]),
     };
     let event = tollgate_tokens::NewEvent::Here { at: noon(), by: None, body: unknown.clone() };
     pollster::block_on(manager.append(vec![event])).unwrap();
@@ -283,6 +283,11 @@ fn an_event_of_a_newer_kind_is_kept_and_shown() {
     assert_eq!(ledger.entries().last().unwrap().event.body, unknown);
     assert_eq!(ledger.workspace().unknown_events(), 1);
     assert_eq!(ledger.damage().count(), 0);
+    let manager = reopen(&storage);
+    assert_eq!(status(&manager, uids[0]), TokenStatus::Uncertain, "it may have been invalidated");
+    assert_eq!(status(&manager, uids[1]), TokenStatus::Active);
+    pollster::block_on(manager.trust(vec![uids[0]])).unwrap();
+    assert_eq!(status(&manager, uids[0]), TokenStatus::Active);
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(super) fn Wholeness(
             <Notice
                 tone=Tone::Warn
                 heading=Signal::derive(move || format!("{} uncertain.", format::plural(uncertain.get() as u64, "token is", "tokens are")))
-                text="A damaged entry may have changed them. Invalidate those you doubt; trust the others again."
+                text="An entry that is damaged, or of a newer version, may have changed them. Invalidate those you doubt; trust the others again."
             >
                 <Button on_click=move |()| activity.trust_uncertain()>"Trust them again"</Button>
             </Notice>

@@ -38,17 +38,31 @@ impl Workspace {
                     });
                 }
             }
-            EventBody::Unknown { .. } => self.unknown_events += 1,
+            EventBody::Unknown { json, .. } => {
+                self.unknown_events += 1;
+                self.doubt_tokens_named_in(json);
+            }
         }
     }
 
     /// After a damaged entry every token known so far may be other than it seems.
     pub(crate) fn doubt_every_token(&mut self) {
+        let tokens: Vec<Arc<Token>> = self.tokens.values().cloned().collect();
+        self.doubt(&tokens);
+    }
+
+    /// What an event of a newer kind does is not known, but every kind names the tokens that it touches.
+    fn doubt_tokens_named_in(&mut self, json: &str) {
+        let words = json.split(|character: char| !character.is_ascii_hexdigit());
+        let uids = words.filter_map(|word| word.parse::<TokenUid>().ok());
+        let tokens: Vec<Arc<Token>> = uids.filter_map(|uid| self.tokens.get(&uid).cloned()).collect();
+        self.doubt(&tokens);
+    }
+
+    fn doubt(&mut self, tokens: &[Arc<Token>]) {
         // Those in doubt already stay as they are: a journal may have many damaged entries.
-        let relied_on = self.tokens.values().filter(|token| token.standing != Standing::Uncertain || !token.doubted);
-        let relied_on: Vec<Arc<Token>> = relied_on.cloned().collect();
-        for token in relied_on {
-            let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(&token) };
+        for token in tokens.iter().filter(|token| token.standing != Standing::Uncertain || !token.doubted) {
+            let doubted = Token { standing: Standing::Uncertain, doubted: true, ..Token::clone(token) };
             self.tokens.insert_mut(token.uid, Arc::new(doubted));
         }
     }

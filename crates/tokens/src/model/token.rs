@@ -52,9 +52,10 @@ pub struct Token {
     pub local_site: Option<SiteName>,
     /// Made by a program rather than at a user's request.
     pub auto_generated: bool,
-    /// Whether damage in the journal may have changed what is known of it.
+    /// Whether an entry of the journal that cannot be read may have changed what is known of it.
     pub standing: Standing,
-    /// Whether a damaged entry may have touched it and nobody has trusted it since: undoing an act brings that back.
+    /// Whether an entry that cannot be read may have touched it and nobody has trusted it since: undoing an act brings
+    /// that back.
     pub doubted: bool,
 }
 
@@ -63,7 +64,7 @@ pub struct Token {
 pub enum Standing {
     /// Every event that could touch it was read.
     Known,
-    /// A damaged entry may have changed it.
+    /// A damaged entry, or one of a newer kind, may have changed it.
     Uncertain,
 }
 
