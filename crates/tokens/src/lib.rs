@@ -30,8 +30,10 @@ pub use chain::{
     StoredRecord, Verification, verify,
 };
 pub use event::{
-    Event, EventBody, EventDecodeError, InvalidationUndone, JournalRepaired, NewEvent, Overwritten, RepairedEntry,
-    RestoredToken, TokenGenerated, TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated, WorkspaceKind,
+    DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
+    Overwritten, RepairedEntry, RestoredToken, RotationUndone, TextChange, TokenChange, TokenGenerated, TokenRecord,
+    TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
+    WorkspaceCreated, WorkspaceKind,
 };
 pub use generator::{
     FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenGenerator, TokenInfo,
@@ -42,8 +44,11 @@ pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, Replic
 pub use journal::contract;
 pub use journal::{Appended, Decide, Journal, JournalError, MemoryJournal, MemoryStorage};
 pub use json_column::{dumps, read_json_column};
-pub use manager::{Manager, Operation, checked, compatible, join, people, repair};
-pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, access};
+pub use manager::{Manager, Operation, checked, compatible, join, people, repair, settings};
+pub use model::{
+    Access, DeletedToken, EXPIRING_SOON, LocalSite, LostToken, Settings, Standing, Token, TokenStatus, User, Workspace,
+    access,
+};
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,

@@ -11,7 +11,7 @@
 use std::rc::Rc;
 
 use chrono::TimeDelta;
-use tollgate_tokens::checked::{Generated, InvalidateCall, LONGEST_LIFETIME, NewToken, Owners, TokenError};
+use tollgate_tokens::checked::{Generated, InvalidateCall, NewToken, Owners, TokenError};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::{PeopleError, Powers};
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager, memory_manager_on, noon};
@@ -84,7 +84,7 @@ fn what_would_never_log_in_is_refused() {
     assert_eq!(refused(&manager, new("nobody")), TokenError::UnknownUser("nobody".parse().unwrap()));
     assert_eq!(refused(&manager, new("eve")), TokenError::InactiveUser("eve".parse().unwrap()));
     assert_eq!(refused(&manager, expires(noon())), TokenError::ExpiryInPast);
-    let too_far = noon() + LONGEST_LIFETIME + TimeDelta::microseconds(1);
+    let too_far = noon() + TimeDelta::days(365) + TimeDelta::microseconds(1);
     assert_eq!(refused(&manager, expires(too_far)), TokenError::ExpiryTooFar { days: 365 });
     let site = NewToken { local_site: Some("labs".parse().unwrap()), ..new("alice") };
     assert_eq!(refused(&manager, site), TokenError::UnknownSite("labs".parse().unwrap()));
@@ -150,7 +150,7 @@ fn deprecated_and_unknown_generators_are_refused() {
 fn a_token_type_that_leaves_no_entropy_is_refused() {
     let manager = with_alice();
     for token_type in ["", "r_b", &"x".repeat(33), &"x".repeat(248)] {
-        let error = refused(&manager, NewToken { token_type: token_type.to_owned(), ..new("alice") });
+        let error = refused(&manager, NewToken { token_type: Some(token_type.to_owned()), ..new("alice") });
         assert_eq!(error, TokenError::TokenType { limit: 32 }, "{token_type}");
     }
 }

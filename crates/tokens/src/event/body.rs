@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::lifecycle::{DeletionUndone, RotationUndone, TokenRotated, TokenTried, TokensChanged, TokensDeleted};
 use crate::ids::{Epoch, EventId, GeneratorId, SiteName, TokenUid, Username};
+use crate::model::Settings;
 use crate::secret::{Fingerprint, TokenDigest};
 use crate::time::{Timestamp, micros, optional_micros};
 
@@ -28,6 +30,22 @@ pub enum EventBody {
     TokensInvalidated(TokensInvalidated),
     /// An invalidation was undone: the state before it is back.
     InvalidationUndone(InvalidationUndone),
+    /// Notes, policies or expiries were changed, of one token or many, in one act.
+    TokensChanged(TokensChanged),
+    /// Tokens were deleted, one or many, in one act.
+    TokensDeleted(TokensDeleted),
+    /// A deletion was undone.
+    DeletionUndone(DeletionUndone),
+    /// A token got a successor, and ends when their overlap does.
+    TokenRotated(Box<TokenRotated>),
+    /// A rotation was undone.
+    RotationUndone(RotationUndone),
+    /// A token logged in.
+    TokenUsed(TokenTried),
+    /// A login was tried with a token that had expired.
+    ExpiredTokenTried(TokenTried),
+    /// What the service is set to was changed.
+    SettingsChanged(Settings),
     /// Damaged entries were recorded as they were found, and writing resumed.
     JournalRepaired(JournalRepaired),
     /// Tokens made uncertain by damage were looked at and are trusted again.

@@ -14,7 +14,7 @@ pub struct JoinPlan {
     pub events: Vec<Event>,
     /// Tokens that would be new here.
     pub new_tokens: Vec<TokenUid>,
-    /// Tokens here whose validity the other journal changes.
+    /// Tokens here that the other journal changes.
     pub changed_tokens: Vec<TokenUid>,
     /// Users that both have and that differ: the taken-over state would win.
     pub differing_users: Vec<Username>,
@@ -48,19 +48,13 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
         if seen || matches!(event.body, EventBody::WorkspaceCreated(_) | EventBody::JournalRepaired(_)) {
             continue;
         }
+        if let Some(uid) = made(&event.body).filter(|uid| is_unknown(*uid, here)) {
+            new.insert(uid);
+            plan.new_tokens.push(uid);
+        }
+        let known = event.body.tokens().filter(|uid| here.token(*uid).is_some());
+        plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
         match &event.body {
-            EventBody::TokenGenerated(generated) if here.token(generated.uid).is_none() => {
-                new.insert(generated.uid);
-                plan.new_tokens.push(generated.uid);
-            }
-            EventBody::TokensInvalidated(act) => {
-                let known = act.tokens.iter().copied().filter(|uid| here.token(*uid).is_some());
-                plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
-            }
-            EventBody::InvalidationUndone(undo) => {
-                let known = undo.restored.iter().map(|token| token.uid).filter(|uid| here.token(*uid).is_some());
-                plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
-            }
             EventBody::UserAdded(user) | EventBody::UserChanged(user) => {
                 let differs = here
                     .user(&user.username)
@@ -78,12 +72,23 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
 
 /// Whether an event was never seen here, whatever its number: a fallback that began anew may count from 1 again.
 ///
-/// A token that is not here was never seen, and neither was what took its validity or gave it back.
+/// A token that is not here was never seen, and neither was what happened to it.
 fn is_about_new(body: &EventBody, here: &Workspace, new: &BTreeSet<TokenUid>) -> bool {
-    match body {
-        EventBody::TokenGenerated(made) => here.token(made.uid).is_none(),
-        EventBody::TokensInvalidated(act) => act.tokens.iter().any(|uid| new.contains(uid)),
-        EventBody::InvalidationUndone(undo) => undo.restored.iter().any(|token| new.contains(&token.uid)),
-        _ => false,
+    match made(body) {
+        Some(uid) => is_unknown(uid, here),
+        None => body.tokens().any(|uid| new.contains(&uid)),
     }
+}
+
+/// The token that an event makes.
+fn made(body: &EventBody) -> Option<TokenUid> {
+    match body {
+        EventBody::TokenGenerated(made) => Some(made.uid),
+        EventBody::TokenRotated(act) => Some(act.new.uid),
+        _ => None,
+    }
+}
+
+fn is_unknown(uid: TokenUid, here: &Workspace) -> bool {
+    here.token(uid).is_none() && here.deleted_token(uid).is_none()
 }

@@ -9,5 +9,6 @@ pub mod join;
 mod operation;
 pub mod people;
 pub mod repair;
+pub mod settings;
 
 pub use operation::{Manager, Operation};

@@ -3,14 +3,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::checked::{self, Generated, InvalidateCall, Invalidated, NewToken, TokenError};
+use super::checked::{
+    self, Changed, Generated, InvalidateCall, Invalidated, NewToken, Rotated, Rotation, TokenEdit, TokenError,
+};
 use super::people::{self, PeopleError};
 use super::repair;
+use super::settings::{SettingsError, change_settings};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, SiteName, TokenUid, Username};
 use crate::journal::{Appended, Journal, JournalError};
-use crate::model::Workspace;
+use crate::model::{Settings, Workspace};
 use crate::ports::{Clock, Entropy};
 use crate::time::Timestamp;
 
@@ -103,7 +106,45 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.run(move |workspace, _| checked::invalidate_one(workspace, uid, &reason)).await
     }
 
-    /// Undoes an invalidation: earlier dates and reasons come back too.
+    /// Changes notes, policies or expiries, of one token or many.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn change(&self, tokens: Vec<TokenUid>, edit: TokenEdit) -> Result<Changed, Operation<TokenError>> {
+        self.run(move |workspace, now| checked::change(workspace, &tokens, &edit, now)).await
+    }
+
+    /// Deletes one token or many.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn delete(&self, tokens: Vec<TokenUid>, reason: String) -> Result<Vec<TokenUid>, Operation<TokenError>> {
+        self.run(move |workspace, _| checked::delete(workspace, &tokens, &reason)).await
+    }
+
+    /// Gives a token a successor, and an end.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
+    pub async fn rotate(&self, rotation: Rotation) -> Result<Rotated, Operation<TokenError>> {
+        let (registry, entropy) = (Rc::clone(&self.registry), Rc::clone(&self.entropy));
+        self.run(move |workspace, now| checked::rotate(workspace, &registry, rotation, &*entropy, now)).await
+    }
+
+    /// Changes what the service is set to.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] when the settings are refused, [`JournalError`] when the store did not take them.
+    pub async fn change_settings(&self, settings: Settings) -> Result<(), Operation<SettingsError>> {
+        let registry = Rc::clone(&self.registry);
+        self.run(move |workspace, _| change_settings(workspace, &registry, &settings)).await
+    }
+
+    /// Undoes an act: what it wrote over comes back, earlier dates and reasons included.
     ///
     /// # Errors
     ///

@@ -22,9 +22,17 @@ impl Workspace {
             EventBody::SiteRemoved(name) => {
                 self.sites.remove_mut(name);
             }
-            EventBody::TokenGenerated(generated) => self.put_token(event, generated),
+            EventBody::TokenGenerated(generated) => self.put_token(event, generated, None),
             EventBody::TokensInvalidated(act) => self.invalidate(event, act),
             EventBody::InvalidationUndone(undo) => self.restore(id, undo),
+            EventBody::TokensChanged(act) => self.take_changes(event, act),
+            EventBody::TokensDeleted(act) => self.delete(event, &act.tokens),
+            EventBody::DeletionUndone(undo) => self.bring_back(undo),
+            EventBody::TokenRotated(act) => self.rotate(event, act),
+            EventBody::RotationUndone(undo) => self.undo_rotation(event, undo),
+            EventBody::TokenUsed(tried) => self.change(tried.uid, id, |token| token.last_used = Some(event.at)),
+            EventBody::ExpiredTokenTried(_) => {}
+            EventBody::SettingsChanged(settings) => self.settings = settings.clone(),
             EventBody::JournalRepaired(repair) => {
                 for entry in &repair.entries {
                     self.repaired.insert_mut(entry.sequence, entry.sha256.clone());
@@ -72,8 +80,8 @@ impl Workspace {
         self.users.insert_mut(username.clone(), User { username, active, superuser });
     }
 
-    fn put_token(&mut self, event: &Event, generated: &TokenGenerated) {
-        if self.tokens.contains_key(&generated.uid) {
+    pub(super) fn put_token(&mut self, event: &Event, generated: &TokenGenerated, replaces: Option<TokenUid>) {
+        if self.tokens.contains_key(&generated.uid) || self.deleted.contains_key(&generated.uid) {
             return;
         }
         let number = if self.by_number.contains_key(&generated.number) { self.next_number() } else { generated.number };
@@ -100,17 +108,25 @@ impl Workspace {
             extra_data: generated.extra_data.clone(),
             local_site: generated.local_site.clone(),
             auto_generated: generated.auto_generated,
+            replaces,
+            replaced_by: None,
             standing: if doubted { Standing::Uncertain } else { Standing::Known },
             doubted,
         };
         self.lost.remove_mut(&generated.uid);
-        self.by_number.insert_mut(number, generated.uid);
-        self.by_digest.insert_mut(generated.digest, generated.uid);
-        self.tokens.insert_mut(generated.uid, Arc::new(token));
+        self.index(Arc::new(token));
+    }
+
+    /// Puts a token where it is found by each of its names.
+    pub(super) fn index(&mut self, token: Arc<Token>) {
+        self.last_number = self.last_number.max(token.number);
+        self.by_number.insert_mut(token.number, token.uid);
+        self.by_digest.insert_mut(token.digest, token.uid);
+        self.tokens.insert_mut(token.uid, token);
     }
 
     /// Many tokens have one policy: its text is kept once.
-    fn share_policy(&mut self, policy: &str) -> Arc<str> {
+    pub(super) fn share_policy(&mut self, policy: &str) -> Arc<str> {
         if let Some(shared) = self.policies.get(policy) {
             return Arc::clone(shared);
         }
@@ -146,13 +162,14 @@ impl Workspace {
         }
     }
 
-    fn change(&mut self, uid: TokenUid, by: EventId, change: impl FnOnce(&mut Token)) {
+    pub(super) fn change(&mut self, uid: TokenUid, by: EventId, change: impl FnOnce(&mut Token)) {
         match self.tokens.get(&uid) {
             Some(token) => {
                 let mut changed = Token::clone(token);
                 change(&mut changed);
                 self.tokens.insert_mut(uid, Arc::new(changed));
             }
+            None if self.deleted.contains_key(&uid) => {}
             None => self.lost.insert_mut(uid, LostToken { uid, named_by: by }),
         }
     }

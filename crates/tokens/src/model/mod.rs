@@ -2,11 +2,14 @@
 
 mod access;
 mod fold;
+mod fold_lifecycle;
 mod people;
+mod settings;
 mod token;
 mod workspace;
 
 pub use access::{Access, access};
 pub use people::{LocalSite, User};
+pub use settings::Settings;
 pub use token::{EXPIRING_SOON, Standing, Token, TokenStatus};
-pub use workspace::{LostToken, Workspace};
+pub use workspace::{DeletedToken, LostToken, Workspace};

@@ -52,6 +52,10 @@ pub struct Token {
     pub local_site: Option<SiteName>,
     /// Made by a program rather than at a user's request.
     pub auto_generated: bool,
+    /// The token that it succeeds.
+    pub replaces: Option<TokenUid>,
+    /// Its successor.
+    pub replaced_by: Option<TokenUid>,
     /// Whether an entry of the journal that cannot be read may have changed what is known of it.
     pub standing: Standing,
     /// Whether an entry that cannot be read may have touched it and nobody has trusted it since: undoing an act brings

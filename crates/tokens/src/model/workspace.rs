@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
-use super::{LocalSite, Token, User};
+use super::{LocalSite, Settings, Token, User};
 use crate::ids::{Epoch, EventId, SiteName, TokenUid, Username};
 use crate::secret::TokenDigest;
 
@@ -25,6 +25,9 @@ pub struct Workspace {
     pub(super) repaired: RedBlackTreeMapSync<u64, String>,
     pub(super) replica_heads: RedBlackTreeMapSync<crate::ids::ReplicaId, u64>,
     pub(super) unknown_events: u64,
+    pub(super) deleted: RedBlackTreeMapSync<TokenUid, Arc<DeletedToken>>,
+    pub(super) last_number: u64,
+    pub(super) settings: Settings,
 }
 
 /// A token that events name but whose making lies in a damaged entry.
@@ -34,6 +37,15 @@ pub struct LostToken {
     pub uid: TokenUid,
     /// The last event that named it.
     pub named_by: EventId,
+}
+
+/// A token that was deleted, as it was before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeletedToken {
+    /// The token.
+    pub token: Arc<Token>,
+    /// The act that deleted it.
+    pub act: EventId,
 }
 
 impl Workspace {
@@ -98,10 +110,22 @@ impl Workspace {
         self.tokens().filter(move |token| token.owner == *owner)
     }
 
-    /// The number that the next token gets.
+    /// The number that the next token gets: never one that a token had before.
     #[must_use]
     pub fn next_number(&self) -> u64 {
-        self.by_number.last().map_or(1, |(number, _)| number + 1)
+        self.last_number.saturating_add(1)
+    }
+
+    /// A token that was deleted, with the act that deleted it.
+    #[must_use]
+    pub fn deleted_token(&self, uid: TokenUid) -> Option<&DeletedToken> {
+        self.deleted.get(&uid).map(AsRef::as_ref)
+    }
+
+    /// What the service is set to.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Whether an act was undone.

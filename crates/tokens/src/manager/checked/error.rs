@@ -52,6 +52,26 @@ pub enum TokenError {
     /// The act would change nothing.
     #[error("no token was picked that is still valid")]
     NothingToInvalidate,
+    /// The edit would change nothing.
+    #[error("every picked token is like that already")]
+    NothingToChange,
+    /// The token does not log in, so that it has nothing to hand over.
+    #[error("token {number} does not log in, so that there is nothing to rotate")]
+    CannotRotate {
+        /// The token's number.
+        number: u64,
+    },
+    /// The token has a successor.
+    #[error("token {number} has a successor already, token {successor}")]
+    RotatedAlready {
+        /// The token's number.
+        number: u64,
+        /// Its successor's number.
+        successor: u64,
+    },
+    /// The overlap is none of those that are offered.
+    #[error("both tokens may log in for 0, 15 minutes, 1, 6 or 24 hours, or 7 days")]
+    Overlap,
     /// There is no such act.
     #[error("there is no act {0} that could be undone")]
     UnknownAct(EventId),
@@ -83,9 +103,13 @@ impl TokenError {
             Self::TokenType { .. } => "T0110",
             Self::UnknownToken(_) => "T0201",
             Self::NothingToInvalidate => "T0202",
+            Self::NothingToChange => "T0203",
             Self::UnknownAct(_) => "T0301",
             Self::AlreadyUndone => "T0302",
             Self::ChangedSince { .. } => "T0303",
+            Self::CannotRotate { .. } => "T0401",
+            Self::RotatedAlready { .. } => "T0402",
+            Self::Overlap => "T0403",
         }
     }
 
@@ -105,6 +129,10 @@ impl TokenError {
             Self::TokenType { .. } => "use `rbp`, as Review Board does",
             Self::UnknownToken(_) => "go back to the list; another tab may have another workspace open",
             Self::NothingToInvalidate => "choose tokens that are still valid",
+            Self::NothingToChange => "choose something else, or other tokens",
+            Self::CannotRotate { .. } => "make a new token instead",
+            Self::RotatedAlready { .. } => "rotate the successor instead",
+            Self::Overlap => "choose one of the overlaps",
             Self::UnknownAct(_) => "open Activity to see what can be undone",
             Self::AlreadyUndone => "invalidate the token again if that was not meant",
             Self::ChangedSince { .. } => "open Activity and undo the later act first",

@@ -1,24 +1,15 @@
 //! Making a token, with everything checked first.
 
-use chrono::TimeDelta;
-use tollgate_policy::{Catalog, Policy};
-
 use super::TokenError;
+use super::rules::{check_expiry, check_policy_text, refuse_token};
 use crate::event::EventBody;
 use crate::generator::{GeneratorRegistry, VendorChecksum};
 use crate::ids::{SiteName, TokenUid, Username};
 use crate::manager::compatible::{self, GenerateCall, ModelFields};
 use crate::model::Workspace;
 use crate::ports::Entropy;
-use crate::scan::looks_like_token;
 use crate::secret::{Fingerprint, TokenSecret};
 use crate::time::Timestamp;
-
-/// How long a token lives when nobody says otherwise.
-pub const DEFAULT_LIFETIME: TimeDelta = TimeDelta::days(90);
-
-/// The longest that a token may live, unless it never expires.
-pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(365);
 
 /// The longest type that a token may start with.
 const LONGEST_TOKEN_TYPE: usize = 32;
@@ -38,8 +29,8 @@ pub struct NewToken {
     pub expires: Option<Timestamp>,
     /// Extra data, as a JSON object.
     pub extra_data: serde_json::Map<String, serde_json::Value>,
-    /// The type that its text starts with.
-    pub token_type: String,
+    /// The type that its text starts with; `None` is the one of the settings.
+    pub token_type: Option<String>,
     /// Made by a program rather than at a user's request; the original then sends its owner no mail.
     pub auto_generated: bool,
     /// Which generator makes it; `None` is the default one.
@@ -59,7 +50,7 @@ impl NewToken {
             policy: "{}".to_owned(),
             expires: None,
             extra_data: serde_json::Map::new(),
-            token_type: VendorChecksum::REVIEW_BOARD_TYPE.to_owned(),
+            token_type: None,
             auto_generated: false,
             generator_id: None,
             max_attempts: 20,
@@ -93,15 +84,15 @@ pub fn generate(
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Generated), TokenError> {
     check_owner_and_site(workspace, call)?;
-    check_expiry(call.expires, now)?;
-    check_token_type(&call.token_type)?;
+    let settings = workspace.settings();
+    let registry = &settings.apply(registry);
+    check_expiry(call.expires, now, settings)?;
+    let token_type = call.token_type.as_ref().unwrap_or(&settings.token_type);
+    check_token_type(token_type)?;
     let extra_data = serde_json::Value::Object(call.extra_data.clone());
     refuse_token("note", &call.note)?;
     refuse_token("extra data", &extra_data.to_string())?;
-    // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
-    refuse_token("policy", &call.policy)?;
-    let policy = check_policy(&call.policy)?.to_json();
-    refuse_token("policy", &policy)?;
+    let policy = check_policy_text(&call.policy)?;
     let generator_id = call.generator_id.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
     if registry.is_deprecated(&generator_id) {
         return Err(TokenError::Generator(generator_id));
@@ -113,7 +104,7 @@ pub fn generate(
         expires: call.expires,
         auto_generated: call.auto_generated,
         fields: ModelFields { extra_data, local_site: call.local_site.clone(), valid: true },
-        ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(&call.token_type))
+        ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(token_type))
     };
     let made = compatible::generate(workspace, registry, &mut compatible_call, entropy, now)?;
     let events = vec![made.body()];
@@ -147,25 +138,4 @@ pub fn check_token_type(token_type: &str) -> Result<(), TokenError> {
     } else {
         Err(TokenError::TokenType { limit: LONGEST_TOKEN_TYPE })
     }
-}
-
-fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenError> {
-    match expires {
-        Some(expires) if expires <= now => Err(TokenError::ExpiryInPast),
-        Some(expires) if expires - now > LONGEST_LIFETIME => {
-            Err(TokenError::ExpiryTooFar { days: LONGEST_LIFETIME.num_days() })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Refuses a text that would be kept for good if it holds a token.
-fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenError> {
-    if looks_like_token(kept) { Err(TokenError::LooksLikeToken { field }) } else { Ok(()) }
-}
-
-fn check_policy(text: &str) -> Result<Policy, TokenError> {
-    let checked = tollgate_policy::check(text, Catalog::review_board_8_1());
-    let first = || checked.diagnostics().first().map_or_else(String::new, |diagnostic| diagnostic.message.clone());
-    checked.policy().ok_or_else(|| TokenError::Policy(first()))
 }

@@ -165,7 +165,7 @@ pub fn generate(
 }
 
 /// What the policy column holds afterwards, as text, and what was odd about it.
-fn policy_column(given: &Value) -> (String, Vec<Warning>) {
+pub(crate) fn policy_column(given: &Value) -> (String, Vec<Warning>) {
     let mut warnings = Vec::new();
     if let Value::String(text) = given {
         // The original's parser takes lone surrogates and NaN, which serde_json does not. Such a text must not be

@@ -8,6 +8,7 @@ mod generate;
 mod invalidate;
 mod warning;
 
+pub(crate) use generate::policy_column;
 pub use generate::{GenerateCall, GenerateError, Made, ModelFields, generate};
 pub use invalidate::{Condition, invalidate_token, invalidate_tokens};
 pub(crate) use invalidate::{Filter, act_on};

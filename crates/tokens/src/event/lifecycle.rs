@@ -1,0 +1,286 @@
+//! What happens to a token between its making and its end. Stored shapes: a change of one needs a new version.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::TokenGenerated;
+use crate::ids::{EventId, GeneratorId, SiteName, TokenUid, Username};
+use crate::model::{Standing, Token};
+use crate::secret::{Fingerprint, TokenDigest};
+use crate::time::{Timestamp, micros, optional_micros};
+
+/// Notes, policies or expiries were changed in one act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokensChanged {
+    /// What changed, token by token, in the order of their numbers.
+    pub changes: Vec<TokenChange>,
+    /// The act that this one undoes, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<EventId>,
+}
+
+/// What changed of one token; a part that is absent stayed as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenChange {
+    /// The token.
+    pub uid: TokenUid,
+    /// The note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<TextChange>,
+    /// The policy as JSON text, the way the original stores it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<TextChange>,
+    /// The expiry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<ExpiryChange>,
+}
+
+/// A text before and after an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextChange {
+    /// What it was.
+    pub before: String,
+    /// What it is.
+    pub after: String,
+}
+
+/// An expiry before and after an act; `None` is never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpiryChange {
+    /// What it was.
+    #[serde(with = "optional_micros")]
+    pub before: Option<Timestamp>,
+    /// What it is.
+    #[serde(with = "optional_micros")]
+    pub after: Option<Timestamp>,
+}
+
+impl TokenChange {
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let text = |change: &Option<TextChange>| {
+            change
+                .as_ref()
+                .map(|TextChange { before, after }| TextChange { before: after.clone(), after: before.clone() })
+        };
+        Self {
+            uid: self.uid,
+            note: text(&self.note),
+            policy: text(&self.policy),
+            expires: self.expires.map(|ExpiryChange { before, after }| ExpiryChange { before: after, after: before }),
+        }
+    }
+}
+
+/// Tokens were deleted in one act: they log in no more, and their numbers are not given again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokensDeleted {
+    /// The tokens, in the order of their numbers.
+    pub tokens: Vec<TokenUid>,
+    /// The reason given.
+    pub reason: String,
+}
+
+/// A deletion was undone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeletionUndone {
+    /// The act that was undone.
+    pub act: EventId,
+    /// The tokens as they were before it.
+    pub restored: Vec<TokenRecord>,
+}
+
+/// A token got a successor, and ends when the overlap does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenRotated {
+    /// The token that ends.
+    pub old: TokenUid,
+    /// Its expiry before the act and after it.
+    pub expires: ExpiryChange,
+    /// An earlier successor, which was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<TokenUid>,
+    /// Its successor.
+    pub new: TokenGenerated,
+}
+
+/// A rotation was undone: the old token has its expiry back, and its successor is deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RotationUndone {
+    /// The act that was undone.
+    pub act: EventId,
+    /// The token that ended.
+    pub old: TokenUid,
+    /// Its expiry before this act and after it.
+    pub expires: ExpiryChange,
+    /// The successor that it had before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<TokenUid>,
+    /// The successor that is deleted.
+    pub new: TokenUid,
+}
+
+/// A token logged in, or would have if it had not expired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenTried {
+    /// The token.
+    pub uid: TokenUid,
+}
+
+/// One token as it stood, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of `Token`, whose documentation holds for them")]
+pub struct TokenRecord {
+    pub uid: TokenUid,
+    pub number: u64,
+    pub owner: Username,
+    pub digest: TokenDigest,
+    pub fingerprint: Fingerprint,
+    pub generator: GeneratorId,
+    #[serde(with = "micros")]
+    pub time_added: Timestamp,
+    #[serde(with = "micros")]
+    pub last_updated: Timestamp,
+    #[serde(with = "optional_micros")]
+    pub last_used: Option<Timestamp>,
+    #[serde(with = "optional_micros")]
+    pub expires: Option<Timestamp>,
+    pub valid: bool,
+    #[serde(with = "optional_micros")]
+    pub invalid_date: Option<Timestamp>,
+    pub invalid_reason: String,
+    pub invalidated_by: Option<EventId>,
+    pub note: String,
+    pub policy: String,
+    pub extra_data: Value,
+    pub local_site: Option<SiteName>,
+    pub auto_generated: bool,
+    pub replaces: Option<TokenUid>,
+    pub replaced_by: Option<TokenUid>,
+    pub is_certain: bool,
+    pub doubted: bool,
+}
+
+impl From<&Token> for TokenRecord {
+    fn from(token: &Token) -> Self {
+        // Every field is named, so that none that a token gets later is forgotten here.
+        let Token {
+            uid,
+            number,
+            owner,
+            digest,
+            fingerprint,
+            generator,
+            time_added,
+            last_updated,
+            last_used,
+            expires,
+            valid,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
+            note,
+            policy,
+            extra_data,
+            local_site,
+            auto_generated,
+            replaces,
+            replaced_by,
+            standing,
+            doubted,
+        } = token.clone();
+        let (policy, is_certain) = (policy.as_ref().to_owned(), standing == Standing::Known);
+        Self {
+            uid,
+            number,
+            owner,
+            digest,
+            fingerprint,
+            generator,
+            time_added,
+            last_updated,
+            last_used,
+            expires,
+            valid,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
+            note,
+            policy,
+            extra_data,
+            local_site,
+            auto_generated,
+            replaces,
+            replaced_by,
+            is_certain,
+            doubted,
+        }
+    }
+}
+
+impl From<TokenRecord> for Token {
+    fn from(record: TokenRecord) -> Self {
+        let TokenRecord {
+            uid,
+            number,
+            owner,
+            digest,
+            fingerprint,
+            generator,
+            time_added,
+            last_updated,
+            last_used,
+            expires,
+            valid,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
+            note,
+            policy,
+            extra_data,
+            local_site,
+            auto_generated,
+            replaces,
+            replaced_by,
+            is_certain,
+            doubted,
+        } = record;
+        let standing = if is_certain { Standing::Known } else { Standing::Uncertain };
+        Self {
+            uid,
+            number,
+            owner,
+            digest,
+            fingerprint,
+            generator,
+            time_added,
+            last_updated,
+            last_used,
+            expires,
+            valid,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
+            note,
+            policy: policy.into(),
+            extra_data,
+            local_site,
+            auto_generated,
+            replaces,
+            replaced_by,
+            standing,
+            doubted,
+        }
+    }
+}

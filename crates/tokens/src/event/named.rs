@@ -1,0 +1,38 @@
+//! Which tokens an event is about.
+
+use super::EventBody;
+use crate::ids::TokenUid;
+
+impl EventBody {
+    /// The tokens that the event makes or touches, in its own order; none for a kind that is not known.
+    ///
+    /// ```
+    /// use tollgate_tokens::{EventBody, TokenTried, TokenUid};
+    ///
+    /// let uid = TokenUid::from_bytes([7; 16]);
+    /// assert_eq!(EventBody::TokenUsed(TokenTried { uid }).tokens().collect::<Vec<_>>(), [uid]);
+    /// ```
+    pub fn tokens(&self) -> Box<dyn Iterator<Item = TokenUid> + '_> {
+        match self {
+            Self::TokenGenerated(made) => Box::new(std::iter::once(made.uid)),
+            Self::TokensInvalidated(act) => Box::new(act.tokens.iter().copied()),
+            Self::InvalidationUndone(undo) => Box::new(undo.restored.iter().map(|token| token.uid)),
+            Self::TokensTrusted(trusted) => Box::new(trusted.tokens.iter().copied()),
+            Self::TokensChanged(act) => Box::new(act.changes.iter().map(|change| change.uid)),
+            Self::TokensDeleted(act) => Box::new(act.tokens.iter().copied()),
+            Self::DeletionUndone(undo) => Box::new(undo.restored.iter().map(|token| token.uid)),
+            Self::TokenRotated(act) => Box::new([act.old, act.new.uid].into_iter()),
+            Self::RotationUndone(undo) => Box::new([undo.old, undo.new].into_iter()),
+            Self::TokenUsed(tried) | Self::ExpiredTokenTried(tried) => Box::new(std::iter::once(tried.uid)),
+            Self::WorkspaceCreated(_)
+            | Self::UserAdded(_)
+            | Self::UserChanged(_)
+            | Self::UserRemoved(_)
+            | Self::SiteAdded(_)
+            | Self::SiteRemoved(_)
+            | Self::SettingsChanged(_)
+            | Self::JournalRepaired(_)
+            | Self::Unknown { .. } => Box::new(std::iter::empty()),
+        }
+    }
+}

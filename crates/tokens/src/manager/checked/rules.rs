@@ -1,0 +1,40 @@
+//! Rules that several acts share.
+
+use chrono::TimeDelta;
+use tollgate_policy::{Catalog, Policy};
+
+use super::TokenError;
+use crate::manager::compatible;
+use crate::model::Settings;
+use crate::scan::looks_like_token;
+use crate::time::Timestamp;
+
+/// Refuses an expiry that is past, or later than the service allows.
+pub(super) fn check_expiry(expires: Option<Timestamp>, now: Timestamp, settings: &Settings) -> Result<(), TokenError> {
+    let longest = TimeDelta::days(i64::from(settings.longest_lifetime_days));
+    match expires {
+        Some(expires) if expires <= now => Err(TokenError::ExpiryInPast),
+        Some(expires) if expires - now > longest => Err(TokenError::ExpiryTooFar { days: longest.num_days() }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a text that would be kept for good if it holds a token.
+pub(super) fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenError> {
+    if looks_like_token(kept) { Err(TokenError::LooksLikeToken { field }) } else { Ok(()) }
+}
+
+/// The text that is stored of a policy, or why it is refused.
+pub(super) fn check_policy_text(text: &str) -> Result<String, TokenError> {
+    // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
+    refuse_token("policy", text)?;
+    let policy = check_policy(text)?.to_json();
+    refuse_token("policy", &policy)?;
+    Ok(compatible::policy_column(&serde_json::Value::String(policy)).0)
+}
+
+fn check_policy(text: &str) -> Result<Policy, TokenError> {
+    let checked = tollgate_policy::check(text, Catalog::review_board_8_1());
+    let first = || checked.diagnostics().first().map_or_else(String::new, |diagnostic| diagnostic.message.clone());
+    checked.policy().ok_or_else(|| TokenError::Policy(first()))
+}
