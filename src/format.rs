@@ -112,6 +112,14 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// Names in a row: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    let Some(last) = names.pop() else { return String::new() };
+    if names.is_empty() { last.to_owned() } else { format!("{} and {last}", names.join(", ")) }
+}
+
 /// Bytes in the unit that people read: `3.1 MB`.
 #[must_use]
 pub fn bytes(number: u64) -> String {

@@ -3,6 +3,7 @@
 mod activity;
 mod catalog;
 mod chrome;
+mod expiry_fields;
 mod lazy;
 mod new_token;
 mod not_found;

@@ -2,32 +2,17 @@
 
 use leptos::prelude::*;
 use tollgate_browser::save_file;
-use tollgate_tokens::{Entry, EventBody, EventId, Journal as _, Timestamp, TokenUid, Verification, Workspace, verify};
+use tollgate_tokens::checked::can_be_undone;
+use tollgate_tokens::{Entry, EventId, Journal as _, Timestamp, TokenUid, Verification, Workspace, verify};
 
 use super::Console;
+use super::act_words::{ActTone, tell};
 use super::console::After;
 use super::task::task;
 use crate::format;
 
 /// How many rows are shown before more are asked for.
 const PAGE: usize = 100;
-
-/// What kind of act a row tells, for its icon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActTone {
-    /// Something was made.
-    Made,
-    /// Something was invalidated.
-    Invalidated,
-    /// Something was undone.
-    Undone,
-    /// People or settings changed.
-    Changed,
-    /// The record itself.
-    Record,
-    /// A kind that this program does not know.
-    Unknown,
-}
 
 /// One row of the record.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,7 +190,7 @@ fn row(entry: &Entry, workspace: &Workspace) -> ActivityRow {
     let event = &entry.event;
     let is_undone = workspace.is_undone(event.id);
     let (tone, text, token) = tell(&event.body, workspace);
-    let undoable = matches!(event.body, EventBody::TokensInvalidated(_)) && !is_undone;
+    let undoable = can_be_undone(&event.body) && !is_undone;
     ActivityRow {
         sequence: entry.sequence,
         at: event.at,
@@ -216,61 +201,6 @@ fn row(entry: &Entry, workspace: &Workspace) -> ActivityRow {
         hash: entry.hash.short(),
         undo: undoable.then_some(event.id),
         is_undone,
-    }
-}
-
-fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
-    let name = workspace.token(uid).map_or_else(|| uid.to_string(), |token| format!("token {}", token.number));
-    (uid, name)
-}
-
-type Told = (ActTone, String, Option<(TokenUid, String)>);
-
-fn tell(body: &EventBody, workspace: &Workspace) -> Told {
-    let many = |tokens: usize| format::plural(tokens as u64, "token", "tokens");
-    match body {
-        EventBody::WorkspaceCreated(_) => (ActTone::Record, "The record begins".to_owned(), None),
-        EventBody::UserAdded(user) => {
-            let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Added the user {}{superuser}", user.username), None)
-        }
-        EventBody::UserChanged(user) => {
-            let active = if user.active { "active" } else { "inactive" };
-            let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Made {} {active}{superuser}", user.username), None)
-        }
-        EventBody::UserRemoved(name) => (ActTone::Changed, format!("Removed the user {name}"), None),
-        EventBody::SiteAdded(name) => (ActTone::Changed, format!("Added the Local Site {name}"), None),
-        EventBody::SiteRemoved(name) => (ActTone::Changed, format!("Removed the Local Site {name}"), None),
-        EventBody::TokenGenerated(made) => {
-            let note = if made.note.is_empty() { String::new() } else { format!(": {}", made.note) };
-            (ActTone::Made, format!("Made for {}{note}", made.owner), Some(token_name(workspace, made.uid)))
-        }
-        EventBody::TokensInvalidated(act) => {
-            let reason = if act.reason.is_empty() { String::new() } else { format!(": “{}”", act.reason) };
-            match act.tokens.as_slice() {
-                [one] => (ActTone::Invalidated, format!("Invalidated{reason}"), Some(token_name(workspace, *one))),
-                tokens => (ActTone::Invalidated, format!("Invalidated {}{reason}", many(tokens.len())), None),
-            }
-        }
-        EventBody::InvalidationUndone(undo) => {
-            let what = format!("Undid entry {}: {} as before", undo.act.sequence, many(undo.restored.len()));
-            let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.uid)),
-                _ => None,
-            };
-            (ActTone::Undone, what, token)
-        }
-        EventBody::JournalRepaired(repair) => {
-            let entries = format::plural(repair.entries.len() as u64, "damaged entry", "damaged entries");
-            (ActTone::Record, format!("Recorded {entries} and resumed writing"), None)
-        }
-        EventBody::TokensTrusted(trusted) => {
-            (ActTone::Record, format!("Trusted {} again", many(trusted.tokens.len())), None)
-        }
-        EventBody::Unknown { kind, version, .. } => {
-            (ActTone::Unknown, format!("`{kind}`, version {version}: written by a newer Tollgate, kept as it is"), None)
-        }
     }
 }
 

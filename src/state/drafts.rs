@@ -1,29 +1,17 @@
 //! The form for a new token, what it will mean, and the secret for the one time it is shown.
 
-use chrono::{NaiveTime, TimeDelta};
 use leptos::prelude::*;
 use tollgate_browser::copy_text;
 use tollgate_policy::{Catalog, presets};
-use tollgate_tokens::checked::{DEFAULT_LIFETIME, Generated, LONGEST_LIFETIME, NewToken};
-use tollgate_tokens::{ParseNameError, SiteName, Timestamp, TokenUid, Username};
+use tollgate_tokens::checked::{Generated, NewToken};
+use tollgate_tokens::{ParseNameError, SiteName, TokenUid, Username};
 
 use super::Console;
 use super::bench::{Findings, findings};
 use super::console::{After, refused};
+use super::expiry::ExpiryForm;
 use super::task::task;
 use super::token_view::PolicyMeaning;
-use crate::format;
-
-/// When the new token expires.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expiry {
-    /// After some days.
-    Days(i64),
-    /// At the end of a day, `YYYY-MM-DD`.
-    On(String),
-    /// Never.
-    Never,
-}
 
 /// What the new token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +65,6 @@ pub struct Made {
 /// The page of the form.
 #[derive(Clone, Copy)]
 pub struct NewTokenForm {
-    console: Console,
     /// The owner's name.
     pub owner: RwSignal<String>,
     /// The Local Site's name; empty for a global token.
@@ -85,9 +72,7 @@ pub struct NewTokenForm {
     /// What the token is for.
     pub note: RwSignal<String>,
     /// When it expires.
-    pub expiry: RwSignal<Expiry>,
-    /// Why it never expires, asked for only then.
-    pub never_reason: RwSignal<String>,
+    pub expiry: ExpiryForm,
     /// What it may do.
     pub choice: RwSignal<PolicyChoice>,
     /// The repository's id, for one repository.
@@ -111,12 +96,10 @@ impl NewTokenForm {
         let (error, copied) = (RwSignal::new(String::new()), RwSignal::new(false));
         let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
         let form = Self {
-            console,
             owner: RwSignal::new(first_owner),
             site: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
-            expiry: RwSignal::new(Expiry::Days(DEFAULT_LIFETIME.num_days())),
-            never_reason: RwSignal::new(String::new()),
+            expiry: ExpiryForm::new(console),
             choice: RwSignal::new(PolicyChoice::ReadOnly),
             repository: RwSignal::new("1".to_owned()),
             custom: RwSignal::new(
@@ -172,37 +155,6 @@ impl NewTokenForm {
         Signal::derive(move || {
             self.custom.with(|text| findings(&tollgate_policy::check(text, Catalog::review_board_8_1())))
         })
-    }
-
-    /// When the token would expire; `Err` says what is wrong with the date.
-    pub fn expires(self) -> Result<Option<Timestamp>, String> {
-        let now = self.console.now().get();
-        match self.expiry.get() {
-            Expiry::Never => Ok(None),
-            Expiry::Days(days) => Ok(Some(now + TimeDelta::days(days))),
-            Expiry::On(date) => {
-                let date: chrono::NaiveDate =
-                    date.parse().map_err(|_| "choose a date, such as 2027-02-21".to_owned())?;
-                let end = date.and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(1) - TimeDelta::seconds(1);
-                if end <= now {
-                    return Err("choose a date in the future".to_owned());
-                }
-                if end - now > LONGEST_LIFETIME {
-                    return Err(format!("choose a date at most {} days away", LONGEST_LIFETIME.num_days()));
-                }
-                Ok(Some(end))
-            }
-        }
-    }
-
-    /// The expiry in words: the exact day, or that there is none.
-    #[must_use]
-    pub fn expiry_words(self) -> String {
-        match self.expires() {
-            Ok(Some(instant)) => format!("{}, {} UTC", format::day(instant), format::time_of_day(instant)),
-            Ok(None) => "The token works until it is invalidated.".to_owned(),
-            Err(error) => error,
-        }
     }
 
     /// Why the last try was refused; empty when it was not.
@@ -264,15 +216,8 @@ impl NewTokenForm {
             "" => None,
             name => Some(name.parse().map_err(|error: ParseNameError| error.to_string())?),
         };
-        let mut note = self.note.get_untracked().trim().to_owned();
-        if self.expiry.get_untracked() == Expiry::Never {
-            let reason = self.never_reason.get_untracked();
-            if reason.trim().is_empty() {
-                return Err("say why this token never expires; the reason is kept with its note".to_owned());
-            }
-            note = format!("{note} (never expires: {})", reason.trim()).trim().to_owned();
-        }
-        let expires = untrack(|| self.expires())?;
+        let (expires, note) = self.expiry.chosen(&self.note.get_untracked())?;
+        let expires = expires.instant();
         let policy = untrack(|| self.policy());
         Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
     }

@@ -1,11 +1,13 @@
 //! What the console knows: signals with named methods, the only callers of the crates.
 
 pub mod about;
+mod act_words;
 mod activity;
 mod bench;
 pub mod catalog;
 mod console;
 mod drafts;
+mod expiry;
 mod matrix;
 mod notices;
 mod one_token;
@@ -23,10 +25,12 @@ mod theme;
 mod token_list;
 mod token_view;
 
-pub use activity::{ActTone, Activity, ActivityRow, ActivityRows, Verified};
+pub use act_words::ActTone;
+pub use activity::{Activity, ActivityRow, ActivityRows, Verified};
 pub use bench::{Answer, Finding, Findings, PolicyBench, Severity, Step, pretty};
 pub use console::Console;
-pub use drafts::{Expiry, Made, NewTokenForm, PolicyChoice};
+pub use drafts::{Made, NewTokenForm, PolicyChoice};
+pub use expiry::{Expiry, ExpiryForm};
 pub use matrix::{METHODS, MatrixCount, MatrixLine};
 pub use notices::{Notices, Raised};
 pub use one_token::{TokenFacts, TokenView, Undoable};

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{EventBody, EventId, Journal as _, TokenStatus, TokenUid, Workspace};
+use tollgate_tokens::{EventId, Journal as _, TokenStatus, TokenUid, Workspace};
 
 use super::Console;
+use super::act_words::tell_of;
 use super::console::After;
 use super::token_view::{PolicyMeaning, moment};
 
@@ -124,7 +125,8 @@ impl TokenView {
         self.after.services.with_value(|services| {
             services.manager.journal().read(|ledger| {
                 let told = |entry: &tollgate_tokens::Entry| {
-                    told(&entry.event.body, self.uid).map(|text| (moment(entry.event.at, now), text))
+                    let text = tell_of(&entry.event.body, self.uid, ledger.workspace())?;
+                    Some((moment(entry.event.at, now), text))
                 };
                 ledger.entries().rev().filter_map(told).collect()
             })
@@ -136,25 +138,6 @@ fn undoable(workspace: &Workspace, uid: TokenUid) -> Option<Undoable> {
     let act = workspace.token(uid)?.invalidated_by?;
     let tokens = workspace.tokens().filter(|token| token.invalidated_by == Some(act)).count();
     Some(Undoable { act, tokens })
-}
-
-fn told(body: &EventBody, uid: TokenUid) -> Option<String> {
-    match body {
-        EventBody::TokenGenerated(made) if made.uid == uid => Some(format!("Made for {}", made.owner)),
-        EventBody::TokensInvalidated(act) if act.tokens.contains(&uid) => {
-            let together = match act.tokens.len() {
-                1 => String::new(),
-                many => format!(" with {} others", many - 1),
-            };
-            let reason = if act.reason.is_empty() { String::new() } else { format!(": “{}”", act.reason) };
-            Some(format!("Invalidated{together}{reason}"))
-        }
-        EventBody::InvalidationUndone(undo) if undo.restored.iter().any(|token| token.uid == uid) => {
-            Some("Invalidation undone: as before".to_owned())
-        }
-        EventBody::TokensTrusted(trusted) if trusted.tokens.contains(&uid) => Some("Trusted again".to_owned()),
-        _ => None,
-    }
 }
 
 fn facts(console: Console, uid: TokenUid) -> Option<TokenFacts> {

@@ -1,66 +1,10 @@
-//! When the token expires, and what it may do.
+//! What the new token may do.
 
 use crate::pages::policies::{Problems, marks};
 use leptos::prelude::*;
 
-use crate::components::{
-    Choice, DateInput, EditorPlace, Field, FieldGroup, Pick, PickList, PolicyEditor, Segmented, TextInput, TextKind,
-};
-use crate::state::{Expiry, NewTokenForm, PolicyChoice};
-
-#[component]
-pub(super) fn ExpiryFields(
-    /// The form's state.
-    form: NewTokenForm,
-) -> impl IntoView {
-    let choices = vec![
-        Choice::new("7", "7 days"),
-        Choice::new("30", "30 days"),
-        Choice::new("90", "90 days"),
-        Choice::new("date", "Date…"),
-        Choice::new("never", "Never"),
-    ];
-    let value = Signal::derive(move || match form.expiry.get() {
-        Expiry::Days(days) => days.to_string(),
-        Expiry::On(_) => "date".to_owned(),
-        Expiry::Never => "never".to_owned(),
-    });
-    let choose = move |choice: String| {
-        form.expiry.set(match choice.as_str() {
-            "date" => Expiry::On(String::new()),
-            "never" => Expiry::Never,
-            days => Expiry::Days(days.parse().unwrap_or(90)),
-        });
-    };
-    let date = Signal::derive(move || match form.expiry.get() {
-        Expiry::On(date) => date,
-        _ => String::new(),
-    });
-    let is_date = Memo::new(move |_| matches!(form.expiry.get(), Expiry::On(_)));
-    let is_never = Memo::new(move |_| form.expiry.get() == Expiry::Never);
-    view! {
-        <FieldGroup id="expires" legend="Expires after" help="Longest allowed here: 365 days. “Never” asks for a reason.">
-            <div class="row wrap">
-                <Segmented name="expires" legend="Expires after" choices=choices value=value on_change=choose />
-                <span class="t2">{move || form.expiry_words()}</span>
-            </div>
-            <Show when=move || is_date.get()>
-                <Field id="expires-on" label="Last day, in UTC">
-                    <DateInput id="expires-on" value=date on_change=move |date: String| form.expiry.set(Expiry::On(date)) />
-                </Field>
-            </Show>
-            <Show when=move || is_never.get()>
-                <Field id="never-reason" label="Why it never expires">
-                    <TextInput
-                        id="never-reason"
-                        value=form.never_reason
-                        on_input=move |reason: String| form.never_reason.set(reason)
-                    />
-                </Field>
-            </Show>
-        </FieldGroup>
-    }
-}
+use crate::components::{EditorPlace, Field, FieldGroup, Pick, PickList, PolicyEditor, TextInput, TextKind};
+use crate::state::{NewTokenForm, PolicyChoice};
 
 #[component]
 pub(super) fn PolicyFields(

@@ -1,7 +1,8 @@
 //! The page of the form.
 
-use super::fields::{ExpiryFields, PolicyFields};
+use super::fields::PolicyFields;
 use super::summary::Summary;
+use crate::pages::expiry_fields::ExpiryFields;
 use leptos::prelude::*;
 
 use super::secret::SecretOnce;
@@ -85,7 +86,7 @@ fn Form(
                         placeholder="Review bot on build farm 2"
                     />
                 </Field>
-                <ExpiryFields form=form />
+                <ExpiryFields form=form.expiry />
                 <PolicyFields form=form />
             </form>
             <Summary form=form />
