@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use tollgate_browser::{
     Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, WorkspaceName,
-    identity, open_journal,
+    identity, open_journal, tell_scripts,
 };
-use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal};
+use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal, Subscription};
 
 use crate::lazy::{NotLoaded, loaded};
 use crate::state::sample;
@@ -25,6 +25,8 @@ pub struct Services {
     pub workspace: WorkspaceName,
     /// What the store said when it was opened.
     pub warnings: Vec<StartWarning>,
+    /// Keeps scripts on the page told of what happens to tokens.
+    pub scripts: Subscription,
 }
 
 /// Why the console cannot start.
@@ -64,8 +66,9 @@ pub async fn open() -> Result<Rc<Services>, StartError> {
     let opened = open_journal(workspace.as_str(), identity).await?;
     let manager = manager_on(opened.journal);
     manager.set_actor(Actor::load().name());
-    let services =
-        Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings: opened.warnings });
+    let scripts = manager.subscribe(tell_scripts);
+    let warnings = opened.warnings;
+    let services = Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings, scripts });
     if sample::is_sample(&services.workspace) {
         loaded!(fill_with_sample(Rc::clone(&services)))?.await?;
     }
@@ -83,12 +86,10 @@ impl Services {
     /// Services on a journal in memory, for tests that mount pages without a store.
     #[must_use]
     pub fn in_memory(journal: MemoryJournal) -> Rc<Self> {
-        Rc::new(Self {
-            manager: manager_on(AnyJournal::Memory(Rc::new(journal))),
-            policy_worker: PolicyWorker::new(),
-            workspace: WorkspaceName::default(),
-            warnings: Vec::new(),
-        })
+        let manager = manager_on(AnyJournal::Memory(Rc::new(journal)));
+        let scripts = manager.subscribe(tell_scripts);
+        let workspace = WorkspaceName::default();
+        Rc::new(Self { manager, policy_worker: PolicyWorker::new(), workspace, warnings: Vec::new(), scripts })
     }
 
     /// Where the journal lies.

@@ -279,7 +279,7 @@ impl After {
     /// Reads what other tabs wrote, and what the browser says about the store.
     async fn look(self) {
         let services = self.services();
-        match services.manager.journal().refresh().await {
+        match services.manager.refresh().await {
             Ok(Refreshed::Changed) => self.publish(&services.manager),
             Ok(Refreshed::Unchanged) => {}
             Err(error) => self.storage.report(error),

@@ -20,6 +20,7 @@ mod notices;
 mod open;
 mod policy_worker;
 mod preferences;
+mod script_events;
 mod storage_health;
 mod tabs;
 mod trusted_types;
@@ -49,6 +50,7 @@ pub use preferences::{
     Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, PolicyDraft, Preference, PreferenceError, Theme,
     WorkspaceName, identity,
 };
+pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
 pub use trusted_types::{WORKER_FILE, WorkerUrl, WorkerUrlError};

@@ -3,14 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use tollgate_browser::{
-    Columns, Connectivity, OsEntropy, PolicyDraft, Preference, SystemClock, Tabs, Theme, WORKER_FILE, WorkerUrl,
-    WorkspaceName, connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute, set_title,
+    Columns, Connectivity, OsEntropy, PolicyDraft, Preference, SystemClock, TOKEN_EVENT, Tabs, Theme, WORKER_FILE,
+    WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute,
+    set_title, tell_scripts,
 };
-use tollgate_tokens::{Clock, Entropy};
+use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Storage};
+use web_sys::{CustomEvent, Document, Storage};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -121,4 +125,22 @@ fn connectivity_is_told_until_the_subscription_ends() {
     drop(subscription);
     window.dispatch_event(&web_sys::Event::new("offline").unwrap()).unwrap();
     assert_eq!(*heard.borrow(), [connectivity()]);
+}
+
+#[wasm_bindgen_test]
+fn scripts_hear_what_happens_to_a_token() {
+    let act = EventId { replica: ReplicaId::from_bytes([1; 16]), sequence: 7 };
+    let signal = Signal { kind: SignalKind::Invalidated, token: TokenUid::from_bytes([2; 16]), act };
+    let heard = Rc::new(RefCell::new(None));
+    let slot = Rc::clone(&heard);
+    let listener = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
+        *slot.borrow_mut() = js_sys::JSON::stringify(&event.detail()).unwrap().as_string();
+    });
+    let window = web_sys::window().unwrap();
+    window.add_event_listener_with_callback(TOKEN_EVENT, listener.as_ref().unchecked_ref()).unwrap();
+    tell_scripts(&signal);
+    window.remove_event_listener_with_callback(TOKEN_EVENT, listener.as_ref().unchecked_ref()).unwrap();
+    let (token, act) = (signal.token, signal.act);
+    let expected = format!(r#"{{"kind":"invalidated","token":"{token}","act":"{act}","hasCounterpart":false}}"#);
+    assert_eq!(heard.take().unwrap(), expected);
 }

@@ -21,6 +21,7 @@ mod python_literal;
 mod query;
 mod scan;
 mod secret;
+mod signal;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 mod time;
@@ -55,4 +56,5 @@ pub use query::{
 };
 pub use scan::{looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
+pub use signal::{Signal, SignalKind, Subscription, signals};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};

@@ -9,12 +9,14 @@ use super::checked::{
 use super::people::{self, PeopleError};
 use super::repair;
 use super::settings::{SettingsError, change_settings};
+use crate::chain::{Ledger, Refreshed};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, SiteName, TokenUid, Username};
 use crate::journal::{Appended, Journal, JournalError};
 use crate::model::{Settings, Workspace};
 use crate::ports::{Clock, Entropy};
+use crate::signal::{Signal, Subscribers, Subscription, signals};
 use crate::time::Timestamp;
 
 /// Why an operation changed nothing.
@@ -49,12 +51,14 @@ pub struct Manager<J, C, E> {
     entropy: Rc<E>,
     registry: Rc<GeneratorRegistry>,
     actor: RefCell<Option<String>>,
+    subscribers: Subscribers,
 }
 
 impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     /// Puts a manager together from its ports.
     pub fn new(journal: J, clock: Rc<C>, entropy: Rc<E>, registry: GeneratorRegistry) -> Self {
-        Self { journal, clock, entropy, registry: Rc::new(registry), actor: RefCell::new(None) }
+        let subscribers = Subscribers::new(journal.read(last_entry));
+        Self { journal, clock, entropy, registry: Rc::new(registry), actor: RefCell::new(None), subscribers }
     }
 
     /// The journal.
@@ -75,6 +79,50 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     /// Names who acts from now on; the name stands in every event.
     pub fn set_actor(&self, name: Option<String>) {
         *self.actor.borrow_mut() = name;
+    }
+
+    /// Tells a listener from now on what happens to tokens, by this manager and by others on the same journal.
+    ///
+    /// A listener hears an act when it is durable. What others did is heard at the next act or [`refresh`](Self::refresh).
+    ///
+    /// ```
+    /// # use std::{cell::Cell, rc::Rc};
+    /// # use tollgate_tokens::{checked::NewToken, people::Powers, test_support::memory_manager};
+    /// # pollster::block_on(async {
+    /// let manager = memory_manager();
+    /// let heard = Rc::new(Cell::new(0));
+    /// let count = Rc::clone(&heard);
+    /// let subscription = manager.subscribe(move |_| count.set(count.get() + 1));
+    /// manager.add_user("ci-bot".parse()?, Powers::default()).await?;
+    /// manager.generate(NewToken::for_owner("ci-bot".parse()?)).await?;
+    /// assert_eq!(heard.get(), 1);
+    /// # drop(subscription);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn subscribe(&self, listener: impl Fn(&Signal) + 'static) -> Subscription {
+        self.subscribers.add(listener)
+    }
+
+    /// Reads what others wrote since, and tells the subscribers.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] with the real cause.
+    pub async fn refresh(&self) -> Result<Refreshed, JournalError> {
+        let refreshed = self.journal.refresh().await?;
+        self.tell_subscribers();
+        Ok(refreshed)
+    }
+
+    fn tell_subscribers(&self) {
+        let told = self.subscribers.told();
+        let (heard, last) = self.journal.read(|ledger| {
+            let news = ledger.entries().rev().take_while(|entry| entry.sequence > told);
+            let events: Vec<Vec<Signal>> = news.map(|entry| signals(&entry.event)).collect();
+            (events.into_iter().rev().flatten().collect::<Vec<_>>(), last_entry(ledger))
+        });
+        self.subscribers.tell(&heard, last);
     }
 
     /// Makes a token; the secret is in the answer and nowhere else.
@@ -226,7 +274,9 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     ///
     /// [`JournalError`] when the store did not take it.
     pub async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, JournalError> {
-        self.journal.append(Box::new(move |_| events.clone())).await
+        let appended = self.journal.append(Box::new(move |_| events.clone())).await;
+        self.tell_subscribers();
+        appended
     }
 
     /// Decides inside the append; the outcome of the last run is the answer.
@@ -251,6 +301,7 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
             events
         };
         let appended = self.journal.append(Box::new(act)).await;
+        self.tell_subscribers();
         match outcome.take() {
             Some(Err(refusal)) => Err(Operation::Refused(refusal)),
             Some(Ok(answer)) => appended.map(|_| answer).map_err(Operation::Journal),
@@ -261,4 +312,8 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
             )),
         }
     }
+}
+
+fn last_entry(ledger: &Ledger) -> u64 {
+    ledger.entries().next_back().map_or(0, |entry| entry.sequence)
 }
