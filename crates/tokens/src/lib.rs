@@ -47,6 +47,7 @@ pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, To
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
+    find_by_last_four,
 };
 pub use scan::{looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
