@@ -8,6 +8,7 @@
 //! [`checked`] refuses what is defective there; the console and the JavaScript module call only this layer.
 //! What a browser, a server or a page needs beyond that is left to other crates.
 
+mod authentication;
 mod chain;
 mod event;
 mod generator;
@@ -25,6 +26,9 @@ mod secret;
 pub mod test_support;
 mod time;
 
+pub use authentication::{
+    Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
+};
 pub use chain::{
     Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, Refreshed,
     StoredRecord, Verification, verify,
