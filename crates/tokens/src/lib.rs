@@ -8,6 +8,7 @@
 //! [`checked`] refuses what is defective there; the console and the JavaScript module call only this layer.
 //! What a browser, a server or a page needs beyond that is left to other crates.
 
+mod authentication;
 mod chain;
 mod event;
 mod generator;
@@ -26,6 +27,9 @@ mod signal;
 pub mod test_support;
 mod time;
 
+pub use authentication::{
+    Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
+};
 pub use chain::{
     Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, Refreshed,
     StoredRecord, Verification, verify,
@@ -53,6 +57,7 @@ pub use model::{
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
+    find_by_last_four,
 };
 pub use scan::{looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};

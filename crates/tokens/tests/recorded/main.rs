@@ -1,4 +1,4 @@
-//! Replays what the original answered: token formats, and generating and invalidating tokens.
+//! Replays what the original answered: token formats, generating and invalidating tokens, and logging in with them.
 //!
 //! The folder comes from `TOLLGATE_VECTORS`, and is the project's own copy when that is not set.
 //!
@@ -6,12 +6,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
 
+mod authenticate;
 mod format;
 mod generate;
 mod harness;
 mod invalidate;
+mod server;
 
 use harness::{Vectors, mismatches_of_altered};
+use serde_json::json;
 
 #[test]
 fn token_format_is_as_recorded() {
@@ -21,6 +24,11 @@ fn token_format_is_as_recorded() {
 #[test]
 fn generating_and_invalidating_is_as_recorded() {
     Vectors::from_environment().replay("manager.json", &[generate::GROUP, invalidate::GROUP]);
+}
+
+#[test]
+fn logging_in_is_as_recorded() {
+    Vectors::from_environment().replay_prepared("auth.json", &authenticate::GROUPS, authenticate::hand_to_rows);
 }
 
 #[test]
@@ -39,11 +47,36 @@ fn an_altered_answer_is_named_with_file_row_and_both_answers() {
 }
 
 #[test]
+fn an_altered_answer_to_a_login_is_named_with_both_answers() {
+    for (row, pointer, altered, ours) in [
+        ("single row 18", "/single/18/result/err/msg", json!("since noon: Laptop stolen"), "Feb. 29, 2024, midnight"),
+        ("single row 45", "/single/45/result/status", json!(200), "403"),
+        ("single row 58", "/single/58/result/err/msg", json!("7. Juni 2025 09:10."), "7. Juli 2025 09:10."),
+        ("header_parsing row 4", "/header_parsing/4/result/err/code", json!(103), "104"),
+        ("header_parsing row 42", "/header_parsing/42/result/headers", json!({}), "true"),
+        ("sequences row 1: step 4", "/sequences/1/steps/4/result/status", json!(200), "401"),
+    ] {
+        let altered = mismatches_of_altered("auth.json", &authenticate::GROUPS, |file| {
+            *file.pointer_mut(pointer).unwrap() = altered;
+            authenticate::hand_to_rows(file);
+        });
+        let report = altered.unwrap_err();
+        assert!(report.contains(&format!("auth.json {row}: ")), "{report}");
+        assert!(report.contains("recorded") && report.contains(ours), "{report}");
+    }
+}
+
+#[test]
 fn a_missing_file_and_an_empty_group_fail() {
     let empty = mismatches_of_altered("token_format.json", &format::GROUPS, |file| {
-        file["validate"] = serde_json::json!([]);
+        file["validate"] = json!([]);
     });
     assert!(empty.unwrap_err().contains("token_format.json: the group `validate` is empty"));
+    let empty = mismatches_of_altered("auth.json", &authenticate::GROUPS, |file| {
+        file["single"] = json!([]);
+        authenticate::hand_to_rows(file);
+    });
+    assert!(empty.unwrap_err().contains("auth.json: the group `single` is empty"));
     let gone = Vectors::at("no/such/folder").check("manager.json", &[generate::GROUP]);
     assert!(gone.unwrap_err().contains("manager.json"));
 }
