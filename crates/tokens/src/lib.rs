@@ -49,7 +49,7 @@ pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, Replic
 pub use journal::contract;
 pub use journal::{Appended, Decide, Journal, JournalError, MemoryJournal, MemoryStorage};
 pub use json_column::{dumps, read_json_column};
-pub use manager::{Manager, Operation, checked, compatible, join, people, repair, settings};
+pub use manager::{Manager, Operation, checked, compatible, join, log_in, people, repair, settings};
 pub use model::{
     Access, DeletedToken, EXPIRING_SOON, LocalSite, LostToken, Settings, Standing, Token, TokenStatus, User, Workspace,
     access,

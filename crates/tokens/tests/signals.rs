@@ -8,8 +8,11 @@ use std::rc::Rc;
 use chrono::TimeDelta;
 use tollgate_tokens::checked::{NewExpiry, NewToken, Rotation, TokenEdit};
 use tollgate_tokens::people::Powers;
-use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager_on};
-use tollgate_tokens::{EventId, Journal as _, Manager, MemoryJournal, MemoryStorage, Signal, SignalKind, Subscription};
+use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on, noon};
+use tollgate_tokens::{
+    EventId, GeneratorRegistry, Journal as _, LoginLimit, Manager, MemoryJournal, MemoryStorage, Signal, SignalKind,
+    Subscription, TokenSecret,
+};
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
 
@@ -59,6 +62,42 @@ fn every_act_is_heard_once_and_when_it_is_durable() {
         assert_eq!(heard.take(), ["deleted", "restored"]);
     });
     drop(subscription);
+}
+
+#[test]
+fn a_login_is_the_last_use_and_an_expired_token_is_told() {
+    let storage = MemoryStorage::default();
+    let clock = Rc::new(SteadyClock::at(noon()));
+    let journal = MemoryJournal::open(&storage, identity(1));
+    let entropy = Rc::new(CountingEntropy::scrambled(7));
+    let manager = Manager::new(journal, Rc::clone(&clock), entropy, GeneratorRegistry::built_in());
+    let heard = Heard::default();
+    let _subscription = heard.by(&manager);
+    pollster::block_on(async {
+        manager.add_user("alice".parse().unwrap(), Powers::default()).await.unwrap();
+        let expires = Some(noon() + TimeDelta::hours(1));
+        let call = NewToken { expires, ..NewToken::for_owner("alice".parse().unwrap()) };
+        let made = manager.generate(call).await.unwrap();
+        let text = made.secret.expose_once();
+        let log_in = || manager.log_in(TokenSecret::new(text.to_string()), LoginLimit::Within);
+        let last_used = || {
+            manager.journal().read(|ledger| {
+                let token = ledger.workspace().token(made.uid).unwrap();
+                (token.last_used, token.last_updated)
+            })
+        };
+        heard.take();
+        assert!(log_in().await.unwrap().logs_in());
+        assert_eq!(last_used(), (Some(noon()), noon()));
+        assert!(heard.take().is_empty(), "a login sends no signal");
+        clock.set(noon() + TimeDelta::hours(1));
+        assert!(!log_in().await.unwrap().logs_in());
+        assert_eq!(last_used(), (Some(noon()), noon()), "it was not used");
+        assert_eq!(heard.take(), ["expired"]);
+        let refused = manager.log_in(TokenSecret::new("rbp_unknown".to_owned()), LoginLimit::Within).await;
+        assert_eq!(refused.unwrap().code(), "L0103");
+        assert!(heard.take().is_empty());
+    });
 }
 
 #[test]

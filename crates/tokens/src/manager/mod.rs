@@ -6,9 +6,11 @@
 pub mod checked;
 pub mod compatible;
 pub mod join;
+mod login;
 mod operation;
 pub mod people;
 pub mod repair;
 pub mod settings;
 
+pub use login::log_in;
 pub use operation::{Manager, Operation};

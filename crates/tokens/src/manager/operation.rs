@@ -1,14 +1,17 @@
 //! Runs what an act decides inside an append.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use super::checked::{
     self, Changed, Generated, InvalidateCall, Invalidated, NewToken, Rotated, Rotation, TokenEdit, TokenError,
 };
+use super::login::log_in;
 use super::people::{self, PeopleError};
 use super::repair;
 use super::settings::{SettingsError, change_settings};
+use crate::authentication::{Authentication, LoginAttempt, LoginLimit};
 use crate::chain::{Ledger, Refreshed};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
@@ -16,6 +19,7 @@ use crate::ids::{EventId, SiteName, TokenUid, Username};
 use crate::journal::{Appended, Journal, JournalError};
 use crate::model::{Settings, Workspace};
 use crate::ports::{Clock, Entropy};
+use crate::secret::TokenSecret;
 use crate::signal::{Signal, Subscribers, Subscription, signals};
 use crate::time::Timestamp;
 
@@ -152,6 +156,20 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     /// [`TokenError`] when the call is refused, [`JournalError`] when the store did not take it.
     pub async fn invalidate_one(&self, uid: TokenUid, reason: String) -> Result<Invalidated, Operation<TokenError>> {
         self.run(move |workspace, _| checked::invalidate_one(workspace, uid, &reason)).await
+    }
+
+    /// Logs in with a token, and records its use.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when the store did not take the record; then nobody is logged in.
+    pub async fn log_in(
+        &self,
+        secret: TokenSecret,
+        limit: LoginLimit,
+    ) -> Result<Authentication, Operation<Infallible>> {
+        let registry = Rc::clone(&self.registry);
+        self.run(move |workspace, now| Ok(log_in(workspace, &registry, &secret, LoginAttempt { now, limit }))).await
     }
 
     /// Changes notes, policies or expiries, of one token or many.

@@ -4,7 +4,7 @@
 //!
 //! Source: `tests/fixtures/conformance/README.md`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it cannot go on")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it cannot go on")]
 
 mod authenticate;
 mod format;
