@@ -8,7 +8,7 @@ mod settings;
 mod token;
 mod workspace;
 
-pub use access::{Access, access};
+pub use access::{Access, access, tokens_in_place};
 pub use people::{LocalSite, User};
 pub use settings::Settings;
 pub use token::{EXPIRING_SOON, Standing, Token, TokenStatus};
