@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::checked::{self, Generated, InvalidateCall, Invalidated, NewToken, TokenError};
+use super::checked::{
+    self, ClientTokenOutcome, Generated, InvalidateCall, Invalidated, NewClientToken, NewToken, TokenError,
+};
 use super::people::{self, PeopleError};
 use super::repair;
 use crate::event::{EventBody, NewEvent, UserRecord};
@@ -83,6 +85,19 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         let registry = Rc::clone(&self.registry);
         let entropy = Rc::clone(&self.entropy);
         self.run(move |workspace, now| checked::generate(workspace, &registry, &call, &*entropy, now)).await
+    }
+
+    /// Finds the token that a client uses, or makes one; the secret is in the answer only if it was made.
+    ///
+    /// Of two tabs that ask at once, one makes a token and the other finds it.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store could not be read or did not take it.
+    pub async fn client_token(&self, call: NewClientToken) -> Result<ClientTokenOutcome, Operation<TokenError>> {
+        let registry = Rc::clone(&self.registry);
+        let entropy = Rc::clone(&self.entropy);
+        self.run(move |workspace, now| checked::client_token(workspace, &registry, &call, &*entropy, now)).await
     }
 
     /// Invalidates tokens of the named owners that a filter picks.

@@ -46,6 +46,12 @@ pub enum TokenError {
     /// The generator refused, or every attempt collided.
     #[error(transparent)]
     Generate(#[from] GenerateError),
+    /// A client without a name would share its token with every other such client.
+    #[error("a client must have a name")]
+    NamelessClient,
+    /// The minimum validity is negative, no number, or beyond the calendar.
+    #[error("the minimum validity is not a number of seconds from 0 up")]
+    MinValidity,
     /// There is no such token.
     #[error("there is no token {0}")]
     UnknownToken(TokenUid),
@@ -86,6 +92,8 @@ impl TokenError {
             Self::UnknownAct(_) => "T0301",
             Self::AlreadyUndone => "T0302",
             Self::ChangedSince { .. } => "T0303",
+            Self::NamelessClient => "T0401",
+            Self::MinValidity => "T0402",
         }
     }
 
@@ -108,6 +116,8 @@ impl TokenError {
             Self::UnknownAct(_) => "open Activity to see what can be undone",
             Self::AlreadyUndone => "invalidate the token again if that was not meant",
             Self::ChangedSince { .. } => "open Activity and undo the later act first",
+            Self::NamelessClient => "give the name that the client calls itself, such as `RBTools`",
+            Self::MinValidity => "give a number of seconds, such as 300",
         }
     }
 }

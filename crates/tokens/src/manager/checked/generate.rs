@@ -92,16 +92,13 @@ pub fn generate(
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Generated), TokenError> {
-    check_owner_and_site(workspace, call)?;
+    check_owner_and_site(workspace, &call.owner, call.local_site.as_ref())?;
     check_expiry(call.expires, now)?;
     check_token_type(&call.token_type)?;
     let extra_data = serde_json::Value::Object(call.extra_data.clone());
     refuse_token("note", &call.note)?;
     refuse_token("extra data", &extra_data.to_string())?;
-    // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
-    refuse_token("policy", &call.policy)?;
-    let policy = check_policy(&call.policy)?.to_json();
-    refuse_token("policy", &policy)?;
+    let policy = kept_policy(&call.policy)?;
     let generator_id = call.generator_id.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
     if registry.is_deprecated(&generator_id) {
         return Err(TokenError::Generator(generator_id));
@@ -121,13 +118,17 @@ pub fn generate(
     Ok((events, Generated { uid: event.uid, number: event.number, secret, fingerprint: event.fingerprint }))
 }
 
-fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), TokenError> {
-    match workspace.user(&call.owner) {
-        None => return Err(TokenError::UnknownUser(call.owner.clone())),
-        Some(user) if !user.active => return Err(TokenError::InactiveUser(call.owner.clone())),
+pub(super) fn check_owner_and_site(
+    workspace: &Workspace,
+    owner: &Username,
+    local_site: Option<&SiteName>,
+) -> Result<(), TokenError> {
+    match workspace.user(owner) {
+        None => return Err(TokenError::UnknownUser(owner.clone())),
+        Some(user) if !user.active => return Err(TokenError::InactiveUser(owner.clone())),
         Some(_) => {}
     }
-    match &call.local_site {
+    match local_site {
         Some(site) if !workspace.has_site(site) => Err(TokenError::UnknownSite(site.clone())),
         _ => Ok(()),
     }
@@ -149,7 +150,7 @@ pub fn check_token_type(token_type: &str) -> Result<(), TokenError> {
     }
 }
 
-fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenError> {
+pub(super) fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenError> {
     match expires {
         Some(expires) if expires <= now => Err(TokenError::ExpiryInPast),
         Some(expires) if expires - now > LONGEST_LIFETIME => {
@@ -160,8 +161,17 @@ fn check_expiry(expires: Option<Timestamp>, now: Timestamp) -> Result<(), TokenE
 }
 
 /// Refuses a text that would be kept for good if it holds a token.
-fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenError> {
+pub(super) fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenError> {
     if looks_like_token(kept) { Err(TokenError::LooksLikeToken { field }) } else { Ok(()) }
+}
+
+/// Checks a policy, and gives it as it is kept.
+pub(super) fn kept_policy(text: &str) -> Result<String, TokenError> {
+    // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
+    refuse_token("policy", text)?;
+    let policy = check_policy(text)?.to_json();
+    refuse_token("policy", &policy)?;
+    Ok(policy)
 }
 
 fn check_policy(text: &str) -> Result<Policy, TokenError> {
