@@ -19,9 +19,12 @@ fn the_count_on_the_settings_page_is_the_count_that_is_replayed() {
         ["base62", "checksums", "created", "validate", "create_edge_cases", "legacy_created", "legacy_validate"];
     // Rows that record a fault of Python or Django map to a refusal and are not counted.
     const REFUSALS: usize = 6;
+    // Facts about saving and deleting rows, which nothing here does, are told apart and not counted either.
+    const LEFT_OUT: usize = 7;
     let tokens = rows("token_format.json", &formats)
-        + rows("manager.json", &["generate", "invalidate"])
+        + rows("manager.json", &["generate", "invalidate", "model"])
         + rows("client_token.json", &["cases"])
-        - REFUSALS;
+        - REFUSALS
+        - LEFT_OUT;
     assert_eq!(tollgate::state::about::recorded_answers(), policies + tokens);
 }

@@ -2,7 +2,7 @@
 
 /// Recorded answers of the original that every build replays: policies, then tokens.
 /// `tests/conformance_count.rs` keeps them true.
-const RECORDED: [(&str, usize); 2] = [("policies", 27_116), ("tokens", 1_318)];
+const RECORDED: [(&str, usize); 2] = [("policies", 27_116), ("tokens", 1_322)];
 
 /// How many recorded answers every build replays.
 #[must_use]

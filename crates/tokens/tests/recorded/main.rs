@@ -1,4 +1,5 @@
-//! Replays what the original answered: token formats, generating and invalidating tokens, and tokens of clients.
+//! Replays what the original answered: token formats, generating and invalidating tokens, tokens of clients, and what
+//! a token's state means.
 //!
 //! The folder comes from `TOLLGATE_VECTORS`, and is the project's own copy when that is not set.
 //!
@@ -11,6 +12,7 @@ mod format;
 mod generate;
 mod harness;
 mod invalidate;
+mod model;
 
 use harness::{Vectors, mismatches_of_altered};
 
@@ -25,6 +27,11 @@ fn generating_and_invalidating_is_as_recorded() {
 }
 
 #[test]
+fn what_a_token_is_is_as_recorded() {
+    Vectors::from_environment().replay("manager.json", &[model::GROUP]);
+}
+
+#[test]
 fn choosing_or_making_a_client_token_is_as_recorded() {
     Vectors::from_environment().replay("client_token.json", &[client_token::GROUP]);
 }
@@ -34,6 +41,9 @@ fn every_recorded_row_is_counted() {
     let report = |file: &str, group| mismatches_of_altered(file, &[group], |_| {}).unwrap();
     let clients = report("client_token.json", client_token::GROUP);
     assert!(clients.contains("cases: 420 rows, 417 the same, 3 map to a refusal, 0 mismatches"), "{clients}");
+    let model = report("manager.json", model::GROUP);
+    assert!(model.contains("model: 11 rows, 4 the same, 0 map to a refusal, 0 mismatches"), "{model}");
+    assert_eq!(model.matches("left out: ").count(), 7, "{model}");
 }
 
 #[test]
