@@ -193,6 +193,7 @@ fn settings_hold_for_what_is_made_afterwards() {
     let settings = Settings {
         token_type: "acme".to_owned(),
         longest_lifetime_days: 10,
+        client_token_days: 10,
         default_lifetime_days: 5,
         ..Settings::default()
     };

@@ -5,7 +5,8 @@ use std::convert::Infallible;
 use std::rc::Rc;
 
 use super::checked::{
-    self, Changed, Generated, InvalidateCall, Invalidated, NewToken, Rotated, Rotation, TokenEdit, TokenError,
+    self, Changed, ClientTokenOutcome, Generated, InvalidateCall, Invalidated, NewClientToken, NewToken, Rotated,
+    Rotation, TokenEdit, TokenError,
 };
 use super::login::log_in;
 use super::people::{self, PeopleError};
@@ -138,6 +139,19 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         let registry = Rc::clone(&self.registry);
         let entropy = Rc::clone(&self.entropy);
         self.run(move |workspace, now| checked::generate(workspace, &registry, &call, &*entropy, now)).await
+    }
+
+    /// Finds the token that a client uses, or makes one; the secret is in the answer only if it was made.
+    ///
+    /// Of two tabs that ask at once, one makes a token and the other finds it.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when the call is refused, [`JournalError`] when the store could not be read or did not take it.
+    pub async fn client_token(&self, call: NewClientToken) -> Result<ClientTokenOutcome, Operation<TokenError>> {
+        let registry = Rc::clone(&self.registry);
+        let entropy = Rc::clone(&self.entropy);
+        self.run(move |workspace, now| checked::client_token(workspace, &registry, &call, &*entropy, now)).await
     }
 
     /// Invalidates tokens of the named owners that a filter picks.

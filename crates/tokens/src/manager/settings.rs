@@ -79,7 +79,7 @@ pub fn change_settings(
     let bounds = [
         ("longest lifetime", settings.longest_lifetime_days, 1, MOST_DAYS),
         ("default lifetime", settings.default_lifetime_days, 1, settings.longest_lifetime_days),
-        ("lifetime of a client\u{2019}s token", settings.client_token_days, 0, MOST_DAYS),
+        ("lifetime of a client\u{2019}s token", settings.client_token_days, 0, settings.longest_lifetime_days),
     ];
     for (which, days, least, most) in bounds {
         if !(least..=most).contains(&days) {

@@ -127,7 +127,7 @@ type TestManager = tollgate_tokens::Manager<
     CountingEntropy,
 >;
 
-fn append_and_read(
+pub(crate) fn append_and_read(
     manager: &TestManager,
     made: Made,
     now: Timestamp,
@@ -142,9 +142,17 @@ fn append_and_read(
 
 fn compare_row(recorded: &Value, token: &Token, text_made: &str) -> Result<(), String> {
     let row = field(recorded, "stored").map_err(|_| format!("recorded {recorded}, ours made a token"))?;
+    same_fields(row, &row_of(token, text_made)?)?;
+    same("digest", true, token.digest.matches(&TokenDigest::of(text_made)))?;
+    let signals = json!([{"signal": "created", "auto_generated": token.auto_generated, "token": text_made}]);
+    same("signals", field(recorded, "signals")?, &signals)
+}
+
+/// A token as the original's rows tell it.
+pub(crate) fn row_of(token: &Token, text_made: &str) -> Result<Value, String> {
     let instant = |time: Option<Timestamp>| time.map_or(Value::Null, |time| iso(&time).into());
     let policy: Value = serde_json::from_str(&token.policy).map_err(|error| error.to_string())?;
-    let ours = json!({
+    Ok(json!({
         "user": token.owner.as_str(), "token": text_made, "token_generator_id": token.generator.as_str(),
         "time_added": instant(Some(token.time_added)), "last_updated": instant(Some(token.last_updated)),
         "last_used": instant(token.last_used), "expires": instant(token.expires), "valid": token.valid,
@@ -152,13 +160,16 @@ fn compare_row(recorded: &Value, token: &Token, text_made: &str) -> Result<(), S
         "policy": policy, "extra_data": token.extra_data,
         "local_site": token.local_site.as_ref().map(|site| site.as_str()),
         "stored_policy": &*token.policy, "stored_extra_data": dumps(&token.extra_data),
-    });
-    for (key, recorded) in row.as_object().ok_or("no row")? {
-        same(key, recorded, ours.get(key).unwrap_or(&Value::Null))?;
+        "stored_policy_is_null": &*token.policy == "null", "token_type": token.fingerprint.prefix,
+    }))
+}
+
+/// Compares every field that was recorded.
+pub(crate) fn same_fields(recorded: &Value, ours: &Value) -> Result<(), String> {
+    for (key, recorded) in recorded.as_object().ok_or("no row")? {
+        same(key, recorded, field(ours, key)?)?;
     }
-    same("digest", true, token.digest.matches(&TokenDigest::of(text_made)))?;
-    let signals = json!([{"signal": "created", "auto_generated": token.auto_generated, "token": text_made}]);
-    same("signals", field(recorded, "signals")?, &signals)
+    Ok(())
 }
 
 fn compare_error(recorded: &Value, ours: &GenerateError) -> Result<(), String> {

@@ -1,4 +1,5 @@
-//! Replays what the original answered: token formats, generating and invalidating tokens, and logging in with them.
+//! Replays what the original answered: token formats, generating and invalidating tokens, tokens of clients, what a
+//! token's state means, and logging in.
 //!
 //! The folder comes from `TOLLGATE_VECTORS`, and is the project's own copy when that is not set.
 //!
@@ -7,10 +8,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it cannot go on")]
 
 mod authenticate;
+mod client_token;
 mod format;
 mod generate;
 mod harness;
 mod invalidate;
+mod model;
 mod server;
 
 use harness::{Vectors, mismatches_of_altered};
@@ -32,6 +35,25 @@ fn logging_in_is_as_recorded() {
 }
 
 #[test]
+fn what_a_token_is_is_as_recorded() {
+    Vectors::from_environment().replay("manager.json", &[model::GROUP]);
+}
+
+#[test]
+fn choosing_or_making_a_client_token_is_as_recorded() {
+    Vectors::from_environment().replay("client_token.json", &[client_token::GROUP]);
+}
+
+#[test]
+fn every_recorded_row_is_counted() {
+    let report = |file: &str, group| mismatches_of_altered(file, &[group], |_| {}).unwrap();
+    let clients = report("client_token.json", client_token::GROUP);
+    assert!(clients.contains("cases: 420 rows, 417 the same, 3 map to a refusal, 0 mismatches"), "{clients}");
+    let model = report("manager.json", model::GROUP);
+    assert!(model.contains("model: 11 rows, 11 the same, 0 map to a refusal, 0 mismatches"), "{model}");
+}
+
+#[test]
 fn an_altered_answer_is_named_with_file_row_and_both_answers() {
     let altered = mismatches_of_altered("token_format.json", &format::GROUPS, |file| {
         file["checksums"][3][2] = "zzzzzz".into();
@@ -44,6 +66,14 @@ fn an_altered_answer_is_named_with_file_row_and_both_answers() {
         file["invalidate"][0]["result"]["tokens"][0][1] = true.into();
     });
     assert!(altered.unwrap_err().contains("manager.json invalidate row 0"));
+
+    let altered = mismatches_of_altered("client_token.json", &[client_token::GROUP], |file| {
+        file["cases"][1]["result"]["index"] = 1.into();
+        file["cases"][0]["result"]["token"]["note"] = "another".into();
+    });
+    let report = altered.unwrap_err();
+    assert!(report.contains("client_token.json cases row 0: note"), "{report}");
+    assert!(report.contains("client_token.json cases row 1: index"), "{report}");
 }
 
 #[test]

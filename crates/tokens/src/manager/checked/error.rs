@@ -46,6 +46,12 @@ pub enum TokenError {
     /// The generator refused, or every attempt collided.
     #[error(transparent)]
     Generate(#[from] GenerateError),
+    /// A client without a name would share its token with every other such client.
+    #[error("a client must have a name")]
+    NamelessClient,
+    /// The minimum validity is negative, no number, or beyond the calendar.
+    #[error("the minimum validity is not a number of seconds from 0 up")]
+    MinValidity,
     /// There is no such token.
     #[error("there is no token {0}")]
     UnknownToken(TokenUid),
@@ -110,6 +116,8 @@ impl TokenError {
             Self::CannotRotate { .. } => "T0401",
             Self::RotatedAlready { .. } => "T0402",
             Self::Overlap => "T0403",
+            Self::NamelessClient => "T0501",
+            Self::MinValidity => "T0502",
         }
     }
 
@@ -136,6 +144,8 @@ impl TokenError {
             Self::UnknownAct(_) => "open Activity to see what can be undone",
             Self::AlreadyUndone => "invalidate the token again if that was not meant",
             Self::ChangedSince { .. } => "open Activity and undo the later act first",
+            Self::NamelessClient => "give the name that the client calls itself, such as `RBTools`",
+            Self::MinValidity => "give a number of seconds, such as 300",
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn generate(
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Generated), TokenError> {
-    check_owner_and_site(workspace, call)?;
+    check_owner_and_site(workspace, &call.owner, call.local_site.as_ref())?;
     let settings = workspace.settings();
     let registry = &settings.apply(registry);
     check_expiry(call.expires, now, settings)?;
@@ -112,13 +112,17 @@ pub fn generate(
     Ok((events, Generated { uid: event.uid, number: event.number, secret, fingerprint: event.fingerprint }))
 }
 
-fn check_owner_and_site(workspace: &Workspace, call: &NewToken) -> Result<(), TokenError> {
-    match workspace.user(&call.owner) {
-        None => return Err(TokenError::UnknownUser(call.owner.clone())),
-        Some(user) if !user.active => return Err(TokenError::InactiveUser(call.owner.clone())),
+pub(super) fn check_owner_and_site(
+    workspace: &Workspace,
+    owner: &Username,
+    local_site: Option<&SiteName>,
+) -> Result<(), TokenError> {
+    match workspace.user(owner) {
+        None => return Err(TokenError::UnknownUser(owner.clone())),
+        Some(user) if !user.active => return Err(TokenError::InactiveUser(owner.clone())),
         Some(_) => {}
     }
-    match &call.local_site {
+    match local_site {
         Some(site) if !workspace.has_site(site) => Err(TokenError::UnknownSite(site.clone())),
         _ => Ok(()),
     }

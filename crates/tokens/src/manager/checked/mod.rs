@@ -1,6 +1,7 @@
 //! The operations that the console and the JavaScript module call: they refuse what is defective.
 
 mod change;
+mod client_token;
 mod delete;
 mod error;
 mod generate;
@@ -15,6 +16,7 @@ use crate::ids::TokenUid;
 use crate::model::{Token, Workspace};
 
 pub use change::{Changed, NewExpiry, TokenEdit, change};
+pub use client_token::{ClientExpiry, ClientTokenOutcome, NewClientToken, client_token, preview_client_token};
 pub use delete::delete;
 pub use error::TokenError;
 pub use generate::{Generated, NewToken, check_token_type, generate};

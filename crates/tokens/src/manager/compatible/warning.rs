@@ -22,9 +22,18 @@ pub enum Warning {
         /// How many tokens.
         count: usize,
     },
+    /// A stale copy was saved over an invalidation.
+    #[error("a stale copy was saved, which made an invalid token valid again")]
+    BroughtBack,
     /// The token is born expired.
     #[error("the expiry is not in the future")]
     BornExpired,
+    /// Several tokens would do equally well. The lowest number was taken, as happens on SQLite.
+    #[error("{count} tokens would do equally well, and the original has no rule for choosing among them")]
+    TieBroken {
+        /// How many tokens, the one that was taken among them.
+        count: usize,
+    },
     /// The text is longer than the column of the original allows on other databases.
     #[error("the text has {length} characters, more than the 255 of the original's column")]
     TextTooLong {
