@@ -29,16 +29,16 @@ pub(crate) fn CatalogPage() -> impl IntoView {
         <div class="page">
             <div class="box">
                 <div class="box-t" tabindex="0" role="group" aria-label="Resources">
-                    <table class="plain-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Policy id"</th>
-                                <th scope="col">"Methods"</th>
-                                <th scope="col">"Item id"</th>
-                                <th scope="col">"URL"</th>
+                    <table class="plain-table stacks" role="table">
+                        <thead role="rowgroup">
+                            <tr role="row">
+                                <th role="columnheader" scope="col">"Policy id"</th>
+                                <th role="columnheader" scope="col">"Methods"</th>
+                                <th role="columnheader" scope="col">"Item id"</th>
+                                <th role="columnheader" scope="col">"URL"</th>
                             </tr>
                         </thead>
-                        <tbody>
+                        <tbody role="rowgroup">
                             <For each=move || rows.get() key=|row| row.module let:row>
                                 {resource_row(row)}
                             </For>
@@ -58,16 +58,16 @@ fn resource_row(row: CatalogRow) -> impl IntoView {
     let shared = row.is_shared.then(|| view! { <Tag tone=Tone::Warn>"id shared by two"</Tag> });
     let urls = row.urls.into_iter().map(|url| view! { <div class="mono wrap-any">{url}</div> }).collect_view();
     view! {
-        <tr>
-            <td>
+        <tr role="row">
+            <td role="cell">
                 <span class="mono">{row.policy_id}</span>
                 " "
                 {closed}
                 {shared}
             </td>
-            <td class="mono">{row.methods}</td>
-            <td class="mono">{row.item_key}</td>
-            <td>{urls}</td>
+            <td role="cell" class="mono">{row.methods}</td>
+            <td role="cell" class="mono">{row.item_key}</td>
+            <td role="cell">{urls}</td>
         </tr>
     }
 }
