@@ -65,6 +65,8 @@ pub(crate) fn load_rest_soon() {
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
 fn rest() -> Result<(), NotLoaded> {
+    // Scripts on the page call the engine, too, but never before the first page is there.
+    tollgate_js_api::start();
     Ok(())
 }
 

@@ -4,9 +4,6 @@
 //! everything that touches a browser in `crates/browser`.
 //! Here, [`state`] holds signals and calls the crates, `pages` show state, and [`components`] only have props.
 
-// Linked so that the page carries the exports of the JavaScript module.
-use tollgate_js_api as _;
-
 mod app;
 pub mod components;
 pub mod format;

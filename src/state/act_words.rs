@@ -87,7 +87,7 @@ pub(super) fn tell(body: &EventBody, workspace: &Workspace) -> Told {
         EventBody::DeletionUndone(undo) => {
             let what = format!("Undid entry {}: {} back", undo.act.sequence, many(undo.restored.len()));
             let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.uid)),
+                [one] => Some(token_name(workspace, one.made.uid)),
                 _ => None,
             };
             (ActTone::Undone, what, token)

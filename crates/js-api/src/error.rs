@@ -42,6 +42,16 @@ impl ErrorShape {
         }
     }
 
+    /// A call before the engine was started.
+    pub(crate) fn not_started() -> Self {
+        Self {
+            code: "A0103",
+            message: "the engine is not there yet".to_owned(),
+            help: "call again when the root element of the page has `data-loaded=\"whole\"`".to_owned(),
+            labels: Vec::new(),
+        }
+    }
+
     /// An `Error` that has every field of this one. Never fails: what cannot be set is left out.
     pub(crate) fn to_js(&self) -> JsValue {
         let error = js_sys::Error::new(&self.message);

@@ -12,6 +12,7 @@ pub mod boundary;
 mod check;
 mod decide;
 mod decode;
+mod engine;
 mod error;
 mod explain;
 mod finding;
@@ -21,6 +22,7 @@ mod utf16;
 
 pub use check::{CheckAnswer, CheckCall, ParseAnswer, check, parse};
 pub use decide::{Because, DecideAnswer, DecideCall, RequestShape, decide};
+pub use engine::start;
 pub use error::ErrorShape;
 pub use explain::{ExplainAnswer, StepShape, explain};
 pub use finding::{FindingShape, LabelShape, PositionShape, RefusedPolicy, SpanShape};

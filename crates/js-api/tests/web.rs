@@ -4,6 +4,7 @@
 
 use js_sys::{Array, Reflect};
 use tollgate_js_api::boundary::{check_policy, check_token, decide, explain, generate_token, parse_policy, power};
+use tollgate_js_api::start;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -23,6 +24,7 @@ fn text(value: &JsValue, path: &str) -> String {
 
 #[wasm_bindgen_test]
 fn policies_are_parsed_and_checked() {
+    start();
     let accepted = check_policy(object(r#"{"policy": "{}"}"#)).unwrap();
     assert_eq!(text(&accepted, "type"), "accepted");
     assert_eq!(text(&accepted, "stored"), "{}");
@@ -40,6 +42,7 @@ fn policies_are_parsed_and_checked() {
 
 #[wasm_bindgen_test]
 fn requests_are_decided_and_explained() {
+    start();
     let call = r#"{
         "policy": "{\"resources\": {\"*\": {\"block\": [\"PUT\"]}}}",
         "request": {"policyId": "review", "method": "PUT", "itemId": "7"}
@@ -55,6 +58,7 @@ fn requests_are_decided_and_explained() {
 
 #[wasm_bindgen_test]
 fn item_may_be_left_out() {
+    start();
     let call = r#"{"policy": "{}", "request": {"policyId": "review", "method": "GET"}}"#;
     let allowed = decide(object(call)).unwrap();
     assert_eq!(text(&allowed, "type"), "allowed");
@@ -63,6 +67,7 @@ fn item_may_be_left_out() {
 
 #[wasm_bindgen_test]
 fn power_is_said_in_words_and_numbers() {
+    start();
     let all = power(object(r#"{"policy": "{}"}"#)).unwrap();
     assert_eq!(text(&all, "sentence"), "read and write everything");
     assert_eq!(field(&all, "allowedOperations").as_f64(), field(&all, "totalOperations").as_f64());
@@ -70,6 +75,7 @@ fn power_is_said_in_words_and_numbers() {
 
 #[wasm_bindgen_test]
 fn generated_token_is_recognized_and_never_the_same() {
+    start();
     let made = generate_token(object("{}")).unwrap();
     assert_eq!(text(&made, "type"), "generated");
     assert_eq!(text(&made, "prefix"), "rbp");
@@ -86,6 +92,7 @@ fn generated_token_is_recognized_and_never_the_same() {
 
 #[wasm_bindgen_test]
 fn misspelled_field_is_refused_at_any_depth() {
+    start();
     let calls = [
         (r#"{"policy": "{}", "request": {"policyId": "review", "method": "PUT", "itmId": "7"}}"#, "itmId"),
         (r#"{"policy": "{}", "request": {"policyId": "review", "method": "PUT"}, "reqest": {}}"#, "reqest"),
@@ -99,6 +106,7 @@ fn misspelled_field_is_refused_at_any_depth() {
 
 #[wasm_bindgen_test]
 fn field_that_is_undefined_is_left_out() {
+    start();
     let call = object(r#"{"policy": "{}", "request": {"policyId": "review", "method": "GET"}}"#);
     let request = field(&call, "request");
     Reflect::set(&request, &JsValue::from_str("itemId"), &JsValue::UNDEFINED).unwrap();
@@ -110,6 +118,7 @@ fn field_that_is_undefined_is_left_out() {
 
 #[wasm_bindgen_test]
 fn secret_in_a_wrong_call_is_not_in_the_error() {
+    start();
     let made = text(&generate_token(object("{}")).unwrap(), "token");
     for wrong in [JsValue::from_str(&made), object(&format!(r#"{{"token": ["{made}"]}}"#))] {
         let error = check_token(wrong).unwrap_err();
@@ -120,6 +129,7 @@ fn secret_in_a_wrong_call_is_not_in_the_error() {
 
 #[wasm_bindgen_test]
 fn refused_generator_is_an_answer() {
+    start();
     let refused = generate_token(object(r#"{"generator": "legacy_sha1"}"#)).unwrap();
     assert_eq!(text(&refused, "type"), "refused");
     assert_eq!(text(&refused, "error.code"), "T0107");
@@ -127,6 +137,7 @@ fn refused_generator_is_an_answer() {
 
 #[wasm_bindgen_test]
 fn wrong_call_throws_an_error_that_is_whole() {
+    start();
     for wrong in ["null", "[]", "{}", r#"{"policy": 1}"#] {
         let error = check_policy(object(wrong)).unwrap_err();
         assert!(error.is_instance_of::<js_sys::Error>(), "{wrong}");

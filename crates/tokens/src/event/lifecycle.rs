@@ -1,12 +1,10 @@
 //! What happens to a token between its making and its end. Stored shapes: a change of one needs a new version.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::TokenGenerated;
-use crate::ids::{EventId, GeneratorId, SiteName, TokenUid, Username};
+use crate::ids::{EventId, TokenUid};
 use crate::model::{Standing, Token};
-use crate::secret::{Fingerprint, TokenDigest};
 use crate::time::{Timestamp, micros, optional_micros};
 
 /// Notes, policies or expiries were changed in one act.
@@ -137,38 +135,35 @@ pub struct TokenTried {
     pub uid: TokenUid,
 }
 
-/// One token as it stood, whole.
+/// One token as it stood, whole: what its making said, as far as it still held, and what happened to it since.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the fields are those of `Token`, whose documentation holds for them")]
 pub struct TokenRecord {
-    pub uid: TokenUid,
-    pub number: u64,
-    pub owner: Username,
-    pub digest: TokenDigest,
-    pub fingerprint: Fingerprint,
-    pub generator: GeneratorId,
+    /// The token as if it had been made like this.
+    pub made: TokenGenerated,
+    /// When it was made.
     #[serde(with = "micros")]
     pub time_added: Timestamp,
+    /// When it was saved last.
     #[serde(with = "micros")]
     pub last_updated: Timestamp,
+    /// When it was used last.
     #[serde(with = "optional_micros")]
     pub last_used: Option<Timestamp>,
-    #[serde(with = "optional_micros")]
-    pub expires: Option<Timestamp>,
-    pub valid: bool,
+    /// When it became invalid.
     #[serde(with = "optional_micros")]
     pub invalid_date: Option<Timestamp>,
+    /// Why it became invalid.
     pub invalid_reason: String,
+    /// The act that invalidated it.
     pub invalidated_by: Option<EventId>,
-    pub note: String,
-    pub policy: String,
-    pub extra_data: Value,
-    pub local_site: Option<SiteName>,
-    pub auto_generated: bool,
+    /// The token that it succeeds.
     pub replaces: Option<TokenUid>,
+    /// Its successor.
     pub replaced_by: Option<TokenUid>,
+    /// Whether every event that could touch it was read.
     pub is_certain: bool,
+    /// Whether an entry that cannot be read may have touched it and nobody has trusted it since.
     pub doubted: bool,
 }
 
@@ -200,27 +195,31 @@ impl From<&Token> for TokenRecord {
             standing,
             doubted,
         } = token.clone();
-        let (policy, is_certain) = (policy.as_ref().to_owned(), standing == Standing::Known);
-        Self {
+        let policy = policy.as_ref().to_owned();
+        let made = TokenGenerated {
             uid,
             number,
             owner,
             digest,
             fingerprint,
             generator,
-            time_added,
-            last_updated,
-            last_used,
-            expires,
-            valid,
-            invalid_date,
-            invalid_reason,
-            invalidated_by,
             note,
             policy,
             extra_data,
+            expires,
             local_site,
             auto_generated,
+            valid,
+        };
+        let is_certain = standing == Standing::Known;
+        Self {
+            made,
+            time_added,
+            last_updated,
+            last_used,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
             replaces,
             replaced_by,
             is_certain,
@@ -232,31 +231,34 @@ impl From<&Token> for TokenRecord {
 impl From<TokenRecord> for Token {
     fn from(record: TokenRecord) -> Self {
         let TokenRecord {
+            made,
+            time_added,
+            last_updated,
+            last_used,
+            invalid_date,
+            invalid_reason,
+            invalidated_by,
+            replaces,
+            replaced_by,
+            is_certain,
+            doubted,
+        } = record;
+        let TokenGenerated {
             uid,
             number,
             owner,
             digest,
             fingerprint,
             generator,
-            time_added,
-            last_updated,
-            last_used,
-            expires,
-            valid,
-            invalid_date,
-            invalid_reason,
-            invalidated_by,
             note,
             policy,
             extra_data,
+            expires,
             local_site,
             auto_generated,
-            replaces,
-            replaced_by,
-            is_certain,
-            doubted,
-        } = record;
-        let standing = if is_certain { Standing::Known } else { Standing::Uncertain };
+            valid,
+        } = made;
+        let (policy, standing) = (policy.into(), if is_certain { Standing::Known } else { Standing::Uncertain });
         Self {
             uid,
             number,
@@ -273,7 +275,7 @@ impl From<TokenRecord> for Token {
             invalid_reason,
             invalidated_by,
             note,
-            policy: policy.into(),
+            policy,
             extra_data,
             local_site,
             auto_generated,

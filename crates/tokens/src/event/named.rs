@@ -20,7 +20,7 @@ impl EventBody {
             Self::TokensTrusted(trusted) => Box::new(trusted.tokens.iter().copied()),
             Self::TokensChanged(act) => Box::new(act.changes.iter().map(|change| change.uid)),
             Self::TokensDeleted(act) => Box::new(act.tokens.iter().copied()),
-            Self::DeletionUndone(undo) => Box::new(undo.restored.iter().map(|token| token.uid)),
+            Self::DeletionUndone(undo) => Box::new(undo.restored.iter().map(|token| token.made.uid)),
             Self::TokenRotated(act) => Box::new([act.old, act.new.uid].into_iter()),
             Self::RotationUndone(undo) => Box::new([undo.old, undo.new].into_iter()),
             Self::TokenUsed(tried) | Self::ExpiredTokenTried(tried) => Box::new(std::iter::once(tried.uid)),

@@ -49,8 +49,8 @@ impl Workspace {
     pub(super) fn bring_back(&mut self, undo: &DeletionUndone) {
         self.undone.insert_mut(undo.act);
         for record in &undo.restored {
-            self.deleted.remove_mut(&record.uid);
-            let policy = self.share_policy(&record.policy);
+            self.deleted.remove_mut(&record.made.uid);
+            let policy = self.share_policy(&record.made.policy);
             let mut token = Token { policy, ..Token::from(record.clone()) };
             if self.by_number.get(&token.number).is_some_and(|uid| *uid != token.uid) {
                 token.number = self.next_number();
