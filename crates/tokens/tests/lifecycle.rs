@@ -142,12 +142,12 @@ fn a_rotation_hands_down_what_the_token_is_for() {
     });
     let rotation = Rotation { token: old.uid, overlap: TimeDelta::hours(24), expires: NewExpiry::Never };
     let rotated = pollster::block_on(manager.rotate(rotation)).unwrap();
-    assert_eq!(rotated.old_ends, noon() + TimeDelta::hours(24));
+    assert_eq!(rotated.plan.old_ends, noon() + TimeDelta::hours(24));
     let (old, new) = (token(&manager, old.uid).unwrap(), token(&manager, rotated.successor.uid).unwrap());
     assert_eq!((&new.note, &new.policy, &new.extra_data), (&old.note, &old.policy, &old.extra_data));
     assert_eq!((old.replaced_by, new.replaces), (Some(new.uid), Some(old.uid)));
     assert_eq!(old.status_at(noon()), TokenStatus::Expiring);
-    assert_eq!(old.status_at(rotated.old_ends), TokenStatus::Expired);
+    assert_eq!(old.status_at(rotated.plan.old_ends), TokenStatus::Expired);
     let again = refusal(pollster::block_on(manager.rotate(rotation)));
     assert_eq!(again, TokenError::RotatedAlready { number: 1, successor: 2 });
 }
@@ -158,7 +158,7 @@ fn a_rotation_never_prolongs_the_old_token() {
     let soon = noon() + TimeDelta::minutes(30);
     let old = made(&manager, |call| call.expires = Some(soon));
     let rotation = Rotation { token: old.uid, overlap: TimeDelta::days(7), expires: NewExpiry::Never };
-    assert_eq!(pollster::block_on(manager.rotate(rotation)).unwrap().old_ends, soon);
+    assert_eq!(pollster::block_on(manager.rotate(rotation)).unwrap().plan.old_ends, soon);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::ids::{EventId, SiteName, TokenUid, Username};
 use crate::manager::compatible::GenerateError;
+use crate::time::Timestamp;
 
 /// Why a checked operation on tokens was refused. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -78,6 +79,15 @@ pub enum TokenError {
     /// The overlap is none of those that are offered.
     #[error("both tokens may log in for 0, 15 minutes, 1, 6 or 24 hours, or 7 days")]
     Overlap,
+    /// Between the old token and its successor there would be none.
+    #[error(
+        "from {} on there would be neither the old token nor a successor that is valid for long enough",
+        crate::time::iso(at)
+    )]
+    RotationGap {
+        /// The first such instant.
+        at: Timestamp,
+    },
     /// There is no such act.
     #[error("there is no act {0} that could be undone")]
     UnknownAct(EventId),
@@ -116,6 +126,7 @@ impl TokenError {
             Self::CannotRotate { .. } => "T0401",
             Self::RotatedAlready { .. } => "T0402",
             Self::Overlap => "T0403",
+            Self::RotationGap { .. } => "T0404",
             Self::NamelessClient => "T0501",
             Self::MinValidity => "T0502",
         }
@@ -141,6 +152,7 @@ impl TokenError {
             Self::CannotRotate { .. } => "make a new token instead",
             Self::RotatedAlready { .. } => "rotate the successor instead",
             Self::Overlap => "choose one of the overlaps",
+            Self::RotationGap { .. } => "let the successor live longer, or the overlap be shorter",
             Self::UnknownAct(_) => "open Activity to see what can be undone",
             Self::AlreadyUndone => "invalidate the token again if that was not meant",
             Self::ChangedSince { .. } => "open Activity and undo the later act first",

@@ -7,6 +7,7 @@ mod error;
 mod generate;
 mod invalidate;
 mod rotate;
+mod rotation_plan;
 mod rules;
 mod undo;
 
@@ -21,7 +22,8 @@ pub use delete::delete;
 pub use error::TokenError;
 pub use generate::{Generated, NewToken, check_token_type, generate};
 pub use invalidate::{InvalidateCall, Invalidated, Owners, invalidate, invalidate_one};
-pub use rotate::{OVERLAPS, Rotated, Rotation, rotate};
+pub use rotate::{OVERLAPS, Rotated, Rotation, rotate, rotation_plan};
+pub use rotation_plan::{ClientGets, HandedOut, RotationPlan};
 pub use undo::{can_be_undone, undo};
 
 /// The tokens of a list, each once.

@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 
 use super::generate::{Generated, NewToken, generate};
+use super::rotation_plan::{RotationPlan, plan_of};
 use super::{NewExpiry, TokenError};
 use crate::event::{EventBody, ExpiryChange, TokenRotated};
 use crate::generator::GeneratorRegistry;
 use crate::ids::TokenUid;
 use crate::model::{Token, Workspace};
-use crate::ports::Entropy;
+use crate::ports::{Entropy, EntropyError};
 use crate::time::Timestamp;
 
 /// How long both tokens may log in: none, 15 minutes, an hour, six hours, a day, a week.
@@ -37,8 +38,8 @@ pub struct Rotation {
 pub struct Rotated {
     /// The successor, with its secret.
     pub successor: Generated,
-    /// When the old token ends.
-    pub old_ends: Timestamp,
+    /// When the old token ends, and which token its client gets until then.
+    pub plan: RotationPlan,
 }
 
 /// Decides a rotation: the successor inherits owner, Local Site, note, policy and extra data.
@@ -46,7 +47,7 @@ pub struct Rotated {
 /// # Errors
 ///
 /// [`TokenError`] when the token is unknown, does not log in any more or has a successor already, when the overlap is
-/// none of [`OVERLAPS`], or when the successor is refused.
+/// none of [`OVERLAPS`], when the successor is refused, or when the client would be without a token at some instant.
 pub fn rotate(
     workspace: &Workspace,
     registry: &GeneratorRegistry,
@@ -54,20 +55,9 @@ pub fn rotate(
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Rotated), TokenError> {
-    let old = workspace.token(rotation.token).ok_or(TokenError::UnknownToken(rotation.token))?;
-    if !OVERLAPS.contains(&rotation.overlap) {
-        return Err(TokenError::Overlap);
-    }
-    if !old.status_at(now).logs_in() {
-        return Err(TokenError::CannotRotate { number: old.number });
-    }
-    if let Some(successor) = old.replaced_by.and_then(|uid| workspace.token(uid)) {
-        return Err(TokenError::RotatedAlready { number: old.number, successor: successor.number });
-    }
+    let old = rotatable(workspace, rotation, now)?;
     let (events, successor) = generate(workspace, registry, &heir(old, rotation), entropy, now)?;
-    let overlap_ends = now + rotation.overlap;
-    let old_ends = old.expires.map_or(overlap_ends, |expires| expires.min(overlap_ends));
-    let expires = ExpiryChange { before: old.expires, after: Some(old_ends) };
+    let expires = ExpiryChange { before: old.expires, after: Some(old_ends(old, rotation, now)) };
     let rotated = |body| match body {
         EventBody::TokenGenerated(new) => EventBody::TokenRotated(Box::new(TokenRotated {
             old: old.uid,
@@ -77,7 +67,53 @@ pub fn rotate(
         })),
         other => other,
     };
-    Ok((events.into_iter().map(rotated).collect(), Rotated { successor, old_ends }))
+    let events: Vec<EventBody> = events.into_iter().map(rotated).collect();
+    let plan = plan_of(workspace, registry, old, &events, now)?;
+    Ok((events, Rotated { successor, plan }))
+}
+
+/// Tells what [`rotate`] would decide, but for the successor's name and secret.
+///
+/// # Errors
+///
+/// Those of [`rotate`].
+pub fn rotation_plan(
+    workspace: &Workspace,
+    registry: &GeneratorRegistry,
+    rotation: Rotation,
+    now: Timestamp,
+) -> Result<RotationPlan, TokenError> {
+    rotate(workspace, registry, rotation, &Placeholder, now).map(|(_, rotated)| rotated.plan)
+}
+
+/// Names a successor that nobody keeps.
+struct Placeholder;
+
+impl Entropy for Placeholder {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), EntropyError> {
+        bytes.fill(0);
+        Ok(())
+    }
+}
+
+fn rotatable(workspace: &Workspace, rotation: Rotation, now: Timestamp) -> Result<&Token, TokenError> {
+    let old = workspace.token(rotation.token).ok_or(TokenError::UnknownToken(rotation.token))?;
+    if !OVERLAPS.contains(&rotation.overlap) {
+        return Err(TokenError::Overlap);
+    }
+    if !old.status_at(now).logs_in() {
+        return Err(TokenError::CannotRotate { number: old.number });
+    }
+    match old.replaced_by.and_then(|uid| workspace.token(uid)) {
+        Some(successor) => Err(TokenError::RotatedAlready { number: old.number, successor: successor.number }),
+        None => Ok(old),
+    }
+}
+
+/// A rotation never prolongs a token.
+fn old_ends(old: &Token, rotation: Rotation, now: Timestamp) -> Timestamp {
+    let overlap_ends = now + rotation.overlap;
+    old.expires.map_or(overlap_ends, |expires| expires.min(overlap_ends))
 }
 
 /// What a token hands down.
