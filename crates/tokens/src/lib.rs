@@ -26,8 +26,8 @@ pub mod test_support;
 mod time;
 
 pub use chain::{
-    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, Refreshed,
-    StoredRecord, Verification, verify,
+    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, RecordHead,
+    Refreshed, StoredRecord, Verification, verify,
 };
 pub use event::{
     Event, EventBody, EventDecodeError, InvalidationUndone, JournalRepaired, NewEvent, Overwritten, RepairedEntry,
