@@ -25,6 +25,7 @@ mod tabs;
 mod trusted_types;
 mod web_storage;
 mod witness;
+mod worker;
 
 pub use any_journal::{AnyJournal, StoreKind};
 pub use clipboard::{ClipboardError, copy_text};
@@ -51,5 +52,5 @@ pub use preferences::{
 };
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
-pub use trusted_types::{WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
 pub use witness::Witness;
