@@ -16,6 +16,7 @@ mod entropy;
 mod idb;
 mod local_storage;
 mod locks;
+mod mirror;
 mod notices;
 mod open;
 mod policy_worker;
@@ -41,6 +42,7 @@ pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
+pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal};
 pub use policy_worker::{

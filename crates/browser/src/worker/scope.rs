@@ -12,6 +12,11 @@ pub(crate) struct Question {
 }
 
 impl Question {
+    /// The whole message.
+    pub(crate) fn asked(&self) -> &JsValue {
+        &self.asked
+    }
+
     /// A field of the question; undefined where there is none.
     pub(crate) fn field(&self, name: &str) -> JsValue {
         field(&self.asked, name)
