@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use tollgate_browser::{
-    JournalNotice, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
+    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
 use tollgate_tokens::{
@@ -188,6 +188,14 @@ impl Console {
                 )),
                 JournalNotice::VersionChange => {
                     self.notices.failed("Another tab has a newer Tollgate. Reload this one to go on.");
+                }
+                JournalNotice::Mirror(mirror) => {
+                    if let MirrorState::Failed { cause } = &mirror {
+                        self.notices.failed(format!(
+                            "The second copy of the journal cannot be written ({cause}). What you do is in the database alone until you reload."
+                        ));
+                    }
+                    self.storage.set_mirror(mirror);
                 }
             };
             services.manager.journal().on_change(Box::new(heard));

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use tollgate_browser::{FALLBACK_PROMISE, SpaceEstimate, StartWarning, StoreKind, estimate, persist, persisted};
+use tollgate_browser::{
+    FALLBACK_PROMISE, MirrorState, SpaceEstimate, StartWarning, StoreKind, estimate, persist, persisted,
+};
 use tollgate_tokens::JournalError;
 
 use crate::Services;
@@ -33,13 +35,15 @@ pub struct Storage {
 struct Facts {
     durability: Durability,
     space: Option<SpaceEstimate>,
+    mirror: MirrorState,
     failure: Option<JournalError>,
     tabs: usize,
 }
 
 impl Storage {
     pub(super) fn new(services: &Rc<Services>) -> Self {
-        let facts = Facts { durability: Durability::Unknown, space: None, failure: None, tabs: 1 };
+        let mirror = services.manager.journal().mirror_state();
+        let facts = Facts { durability: Durability::Unknown, space: None, mirror, failure: None, tabs: 1 };
         Self {
             kind: services.store_kind(),
             facts: RwSignal::new(facts),
@@ -63,6 +67,12 @@ impl Storage {
     #[must_use]
     pub fn space(self) -> Option<SpaceEstimate> {
         self.facts.with(|facts| facts.space)
+    }
+
+    /// How the second copy of the journal stands.
+    #[must_use]
+    pub fn mirror(self) -> MirrorState {
+        self.facts.with(|facts| facts.mirror.clone())
     }
 
     /// The last failure of the store; `None` once a later change was saved.
@@ -98,6 +108,10 @@ impl Storage {
         if self.facts.with_untracked(|facts| facts.failure.is_some()) {
             self.facts.update(|facts| facts.failure = None);
         }
+    }
+
+    pub(super) fn set_mirror(self, mirror: MirrorState) {
+        self.facts.try_update(|facts| facts.mirror = mirror);
     }
 
     pub(super) fn set_tabs(self, tabs: usize) {
@@ -150,6 +164,8 @@ fn words(warning: &StartWarning) -> (String, String) {
             "The stored journal is not the one this browser had.".to_owned(),
             "It is another history from its first entry on. Export it before you change anything.".to_owned(),
         ),
+        StartWarning::Restored { events, left, .. } => restored(*events, *left),
+        StartWarning::Apart { events, first, .. } => apart(*events, *first),
         StartWarning::Fallback { cause, out_of_reach } => (
             "Changes are kept in localStorage only.".to_owned(),
             match out_of_reach {
@@ -174,5 +190,59 @@ fn words(warning: &StartWarning) -> (String, String) {
             ),
         ),
         _ => ("The store said something this console does not know.".to_owned(), format!("{warning:?}")),
+    }
+}
+
+fn restored(events: u64, left: u64) -> (String, String) {
+    let heading = match left {
+        0 => "The browser had removed Tollgate’s data on this device; it was restored from the second copy.",
+        _ => "The stored journal was not whole; what was missing was restored from the second copy.",
+    };
+    let entries = format::plural(events, "missing entry was", "missing entries were");
+    let text = format!("{entries} found there and written back unchanged: the hashes that link the entries show it.");
+    (heading.to_owned(), text)
+}
+
+fn apart(events: u64, first: u64) -> (String, String) {
+    let entries = format::plural(events, "entry", "entries");
+    (
+        "The second copy holds entries that do not continue this journal.".to_owned(),
+        format!(
+            "They are {entries} from number {first} on, of another history or from behind a gap. They stay there and are not mixed in."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(warning: &StartWarning, heading: &str, text: &str) {
+        assert_eq!(words(warning), (heading.to_owned(), text.to_owned()));
+    }
+
+    #[test]
+    fn a_restored_journal_is_told_with_what_was_missing() {
+        check(
+            &StartWarning::Restored { records: 2, events: 3, left: 0 },
+            "The browser had removed Tollgate’s data on this device; it was restored from the second copy.",
+            "3 missing entries were found there and written back unchanged: the hashes that link the entries show it.",
+        );
+        check(
+            &StartWarning::Restored { records: 1, events: 1, left: 7 },
+            "The stored journal was not whole; what was missing was restored from the second copy.",
+            "1 missing entry was found there and written back unchanged: the hashes that link the entries show it.",
+        );
+    }
+
+    #[test]
+    fn a_copy_of_something_else_is_told_and_left_alone() {
+        check(
+            &StartWarning::Apart { records: 1, events: 4, first: 12 },
+            "The second copy holds entries that do not continue this journal.",
+            "They are 4 entries from number 12 on, of another history or from behind a gap. \
+             They stay there and are not mixed in.",
+        );
     }
 }

@@ -3,6 +3,11 @@
 
 import type { BrowserContext, Page } from '@playwright/test';
 
+/** A folder of the private file system, as far as the library's types lack it. */
+interface Listed {
+  values(): AsyncIterable<FileSystemHandle>;
+}
+
 /** Everything that can be read of a page and of what the browser keeps for it: the place of each text, and the text. */
 export async function everythingKept(page: Page): Promise<[place: string, text: string][]> {
   const here = await page.evaluate(async () => {
@@ -47,6 +52,18 @@ export async function everythingKept(page: Page): Promise<[place: string, text: 
       }
       database.close();
     }
+    const keepFolder = async (place: string, folder: FileSystemDirectoryHandle): Promise<void> => {
+      for await (const handle of (folder as unknown as Listed).values()) {
+        const inside = `${place}/${handle.name}`;
+        if (handle.kind === 'directory') {
+          await keepFolder(inside, handle as FileSystemDirectoryHandle);
+        } else {
+          const file = await (handle as FileSystemFileHandle).getFile();
+          keep(inside, await file.arrayBuffer());
+        }
+      }
+    };
+    await keepFolder('files', await navigator.storage.getDirectory());
     for (const name of await caches.keys()) {
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
@@ -104,11 +121,25 @@ export async function damageRecord(page: Page, fromNewest: number): Promise<void
   }, fromNewest);
 }
 
-/** Removes the databases of an origin as a browser does when it needs room: from outside, without asking. */
-export async function evictDatabases(context: BrowserContext, origin: string): Promise<void> {
+/** Removes the databases of an origin as Chromium does after a kill at the wrong moment; its files stay. */
+export async function loseDatabases(context: BrowserContext, origin: string): Promise<void> {
+  await clear(context, origin, 'indexeddb');
+}
+
+/** Removes the files of an origin; its databases stay. */
+export async function loseFiles(context: BrowserContext, origin: string): Promise<void> {
+  await clear(context, origin, 'file_systems');
+}
+
+/** Removes databases and files of an origin as a browser does when it needs room: from outside, without asking. */
+export async function evict(context: BrowserContext, origin: string): Promise<void> {
+  await clear(context, origin, 'indexeddb,file_systems');
+}
+
+async function clear(context: BrowserContext, origin: string, storageTypes: string): Promise<void> {
   const outside = await context.newPage();
   const session = await context.newCDPSession(outside);
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
   await outside.close();
 }
 

@@ -6,6 +6,7 @@ use tollgate_tokens::{Appended, Decide, Journal, JournalError, Ledger, MemoryJou
 
 use crate::idb::IndexedDbJournal;
 use crate::local_storage::LocalStorageJournal;
+use crate::mirror::MirrorState;
 use crate::notices::JournalNotice;
 use crate::tabs::Tabs;
 
@@ -49,6 +50,17 @@ impl AnyJournal {
             Self::LocalStorage(journal) => journal.on_change(listener),
             // Nobody else reaches a journal in memory.
             Self::Memory(_) => drop(listener),
+        }
+    }
+
+    /// How the second copy of the journal stands.
+    #[must_use]
+    pub fn mirror_state(&self) -> MirrorState {
+        match self {
+            Self::IndexedDb(journal) => journal.mirror_state(),
+            Self::LocalStorage(_) | Self::Memory(_) => {
+                MirrorState::Absent { cause: "it belongs to the database, which is not in use".to_owned() }
+            }
         }
     }
 

@@ -16,6 +16,7 @@ mod entropy;
 mod idb;
 mod local_storage;
 mod locks;
+mod mirror;
 mod notices;
 mod open;
 mod policy_worker;
@@ -26,6 +27,7 @@ mod tabs;
 mod trusted_types;
 mod web_storage;
 mod witness;
+mod worker;
 
 pub use any_journal::{AnyJournal, StoreKind};
 pub use clipboard::{ClipboardError, copy_text};
@@ -41,6 +43,7 @@ pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
+pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal};
 pub use policy_worker::{
@@ -53,5 +56,5 @@ pub use preferences::{
 pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
-pub use trusted_types::{WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
 pub use witness::Witness;

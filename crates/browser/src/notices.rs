@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::mirror::MirrorState;
+
 /// Something happened to the journal that the page did not do itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalNotice {
@@ -15,6 +17,8 @@ pub enum JournalNotice {
     },
     /// Another tab wants to upgrade or delete the store, so this one let go of it; the user should reload.
     VersionChange,
+    /// The second copy stands otherwise than before.
+    Mirror(MirrorState),
 }
 
 /// Hears what happens to a journal.

@@ -46,6 +46,25 @@ pub enum StartWarning {
         /// When that was last noted.
         at: Timestamp,
     },
+    /// The database lacked records that the second copy held; they were written back as they were.
+    Restored {
+        /// How many records were written back.
+        records: u64,
+        /// How many events they hold.
+        events: u64,
+        /// How many records the database still had; 0 when it was empty.
+        left: u64,
+    },
+    /// The second copy holds records that do not continue what lies in the database: another history, or something
+    /// between is gone. They stay there and are not mixed in.
+    Apart {
+        /// How many records.
+        records: u64,
+        /// How many events they hold.
+        events: u64,
+        /// The number of the first of these events.
+        first: u64,
+    },
     /// IndexedDB is refused, so the journal is in localStorage, which promises less.
     Fallback {
         /// The browser's reason.

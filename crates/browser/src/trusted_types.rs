@@ -1,7 +1,7 @@
-//! The one script that the page starts by name, under Trusted Types.
+//! The scripts that the page starts by name, under Trusted Types.
 //!
 //! The page's Content Security Policy demands a trusted value wherever a script is named.
-//! Our policy `tollgate` trusts exactly one URL, the policy worker's, and nothing else can be made of it.
+//! Our policy `tollgate` trusts exactly the URLs of our workers, and nothing else can be made of it.
 
 use std::cell::OnceCell;
 
@@ -11,8 +11,13 @@ use web_sys::Url;
 
 use crate::cause::Cause;
 
-/// The file that Trunk makes of the worker's program; its name carries no hash.
-pub const WORKER_FILE: &str = "policy_worker_loader.js";
+/// The file that Trunk makes of the policy worker's program; its name carries no hash.
+pub const POLICY_WORKER_FILE: &str = "policy_worker_loader.js";
+
+/// The file that Trunk makes of the mirror worker's program; its name carries no hash.
+pub const MIRROR_WORKER_FILE: &str = "mirror_worker_loader.js";
+
+const WORKER_FILES: [&str; 2] = [POLICY_WORKER_FILE, MIRROR_WORKER_FILE];
 
 const POLICY_NAME: &str = "tollgate";
 
@@ -39,13 +44,13 @@ thread_local! {
     static POLICY: OnceCell<TrustedTypePolicy> = const { OnceCell::new() };
 }
 
-/// Why the worker's URL is not to be had.
+/// Why a worker's URL is not to be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkerUrlError {
     /// The URL is of another file or another origin.
-    #[error("`{url}` is not the policy worker of this page")]
-    NotTheWorker {
+    #[error("`{url}` is no worker of this page")]
+    NotAWorker {
         /// The URL.
         url: String,
     },
@@ -57,30 +62,31 @@ pub enum WorkerUrlError {
     },
 }
 
-/// The URL of the policy worker, trusted where the browser asks for that.
+/// The URL of a worker, trusted where the browser asks for that.
 #[derive(Debug, Clone)]
 pub struct WorkerUrl(JsValue);
 
 impl WorkerUrl {
-    /// The worker beside the page that is shown.
+    /// The worker whose program is this file, beside the page that is shown.
     ///
     /// # Errors
     ///
-    /// [`WorkerUrlError::Refused`] when the browser allows no such policy.
-    pub fn of_page() -> Result<Self, WorkerUrlError> {
+    /// [`WorkerUrlError::NotAWorker`] for the file of no worker; [`WorkerUrlError::Refused`] when the browser allows no
+    /// such policy.
+    pub fn of_page(file: &str) -> Result<Self, WorkerUrlError> {
         let base = page_base().ok_or_else(|| refused(&Cause::new("", "there is no page here")))?;
-        let url = Url::new_with_base(WORKER_FILE, &base).map_err(|thrown| refused(&Cause::of(&thrown)))?;
+        let url = Url::new_with_base(file, &base).map_err(|thrown| refused(&Cause::of(&thrown)))?;
         Self::trust(&url.href())
     }
 
-    /// Trusts a URL if it is the worker's.
+    /// Trusts a URL if it is that of one of our workers.
     ///
     /// # Errors
     ///
-    /// [`WorkerUrlError::NotTheWorker`] for every other URL.
+    /// [`WorkerUrlError::NotAWorker`] for every other URL.
     pub fn trust(url: &str) -> Result<Self, WorkerUrlError> {
         if !is_worker(url) {
-            return Err(WorkerUrlError::NotTheWorker { url: url.to_owned() });
+            return Err(WorkerUrlError::NotAWorker { url: url.to_owned() });
         }
         let Some(factory) = factory() else { return Ok(Self(JsValue::from_str(url))) };
         POLICY.with(|policy| {
@@ -108,12 +114,12 @@ fn make_policy(factory: &TrustedTypePolicyFactory) -> Result<TrustedTypePolicy, 
     factory.create_policy(POLICY_NAME, &rules).map_err(|thrown| refused(&Cause::of(&thrown)))
 }
 
-/// Says whether a URL is exactly the worker's: this page's origin and directory, this file, no query.
+/// Says whether a URL is exactly that of a worker: this page's origin and directory, the worker's file, no query.
 fn is_worker(url: &str) -> bool {
-    let worker = page_base().and_then(|base| Url::new_with_base(WORKER_FILE, &base).ok());
     let origin = web_sys::window().and_then(|window| window.location().origin().ok());
-    let (Some(worker), Some(origin)) = (worker, origin) else { return false };
-    worker.origin() == origin && worker.href() == url
+    let (Some(base), Some(origin)) = (page_base(), origin) else { return false };
+    let mut workers = WORKER_FILES.into_iter().filter_map(|file| Url::new_with_base(file, &base).ok());
+    workers.any(|worker| worker.origin() == origin && worker.href() == url)
 }
 
 fn page_base() -> Option<String> {

@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use js_sys::{Array, Promise, Uint8Array};
 use tollgate_browser::{
-    IndexedDbJournal, JournalNotice, OsEntropy, StartWarning, StoreKind, delete_database, identity, open_journal,
+    IndexedDbJournal, JournalNotice, MirrorState, OsEntropy, StartWarning, StoreKind, delete_database, identity,
+    open_journal,
 };
 use tollgate_tokens::test_support::{identity as numbered, noon};
 use tollgate_tokens::{
@@ -88,6 +89,16 @@ async fn indexed_db_obeys_the_contract() {
         IndexedDbJournal::open(&format!("{run}-{name}"), identity).await.unwrap()
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn journal_without_a_second_copy_says_why_and_goes_on() {
+    // Beside a page of tests there is no worker's program.
+    let journal = open(&fresh("no-mirror")).await;
+    add(&journal, "alice").await.unwrap();
+    let state = journal.mirror_state();
+    assert!(matches!(&state, MirrorState::Absent { cause } if cause.contains("could not be loaded")), "{state:?}");
+    assert!(journal.start_warnings().is_empty());
 }
 
 #[wasm_bindgen_test]

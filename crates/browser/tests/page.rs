@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tollgate_browser::{
-    Columns, Connectivity, OsEntropy, PolicyDraft, Preference, SystemClock, TOKEN_EVENT, Tabs, Theme, WORKER_FILE,
-    WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute,
-    set_title, tell_scripts,
+    Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, SystemClock,
+    TOKEN_EVENT, Tabs, Theme, WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity, on_connectivity,
+    persisted, set_root_attribute, set_title, tell_scripts,
 };
 use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
 use wasm_bindgen::JsCast as _;
@@ -91,18 +91,21 @@ async fn browser_answers_about_its_storage() {
 }
 
 #[wasm_bindgen_test]
-fn only_the_worker_of_this_page_is_trusted() {
-    assert!(WorkerUrl::of_page().is_ok());
+fn only_the_workers_of_this_page_are_trusted() {
     let base = document().base_uri().unwrap().unwrap();
-    let foreign = [
-        "https://example.com/policy_worker_loader.js".to_owned(),
-        format!("{base}other.js"),
-        format!("{base}{WORKER_FILE}?and=more"),
-        WORKER_FILE.to_owned(),
-    ];
-    for url in foreign {
-        assert!(WorkerUrl::trust(&url).is_err(), "{url}");
+    for file in [POLICY_WORKER_FILE, MIRROR_WORKER_FILE] {
+        assert!(WorkerUrl::of_page(file).is_ok(), "{file}");
+        let foreign = [
+            format!("https://example.com/{file}"),
+            format!("{base}{file}?and=more"),
+            format!("{base}elsewhere/{file}"),
+            file.to_owned(),
+        ];
+        for url in foreign {
+            assert!(WorkerUrl::trust(&url).is_err(), "{url}");
+        }
     }
+    assert!(WorkerUrl::of_page("other.js").is_err());
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Where the data is, and joining two journals.
 
 use leptos::prelude::*;
-use tollgate_browser::StoreKind;
+use tollgate_browser::{MirrorState, StoreKind};
 
 use crate::components::{Button, ButtonLook, Notice, Tone};
 use crate::format;
@@ -53,6 +53,8 @@ pub(super) fn StorageSection() -> impl IntoView {
                 <dl class="kv">
                     <dt>"Place"</dt>
                     <dd>{place}</dd>
+                    <dt>"Second copy"</dt>
+                    <dd>{move || second_copy(&storage.mirror())}</dd>
                     <dt>"Durability"</dt>
                     <dd>{durability}</dd>
                     <dt>"Space"</dt>
@@ -66,6 +68,20 @@ pub(super) fn StorageSection() -> impl IntoView {
                 </div>
             </div>
         </section>
+    }
+}
+
+fn second_copy(mirror: &MirrorState) -> String {
+    match mirror {
+        MirrorState::Kept { file, owed: 0 } => {
+            format!("Kept in files beside the database, here {file}; a lost database is restored from them")
+        }
+        MirrorState::Kept { file, owed } => {
+            let owed = format::plural(*owed, "older record is", "older records are");
+            format!("Kept in files beside the database, here {file}; {owed} still to be copied")
+        }
+        MirrorState::Absent { cause } => format!("Not available here: {cause}"),
+        MirrorState::Failed { cause } => format!("Stopped until this page is reloaded: {cause}"),
     }
 }
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
-import { damageRecord, evictDatabases, limitSpace } from '../kept.ts';
+import { damageRecord, evict, limitSpace, loseDatabases } from '../kept.ts';
 
 test('two tabs write, and both see everything', async ({ tollgate, context }) => {
   const other = new Console(await context.newPage());
@@ -43,7 +43,7 @@ test('every tab says how many are open', async ({ tollgate, context }) => {
   await expect(tollgate.statusBar).toContainText('1 tab open');
 });
 
-test('a database that the browser removed is missed, and never taken for an empty one', async ({
+test('data that the browser removed altogether is missed, and never taken for an empty journal', async ({
   tollgate,
   page,
   context,
@@ -52,17 +52,22 @@ test('a database that the browser removed is missed, and never taken for an empt
   await tollgate.open();
   await tollgate.addUser('ci-bot');
   await page.goto('about:blank');
-  await evictDatabases(context, site.origin);
+  await evict(context, site.origin);
 
   await tollgate.open();
   await expect(page.getByText('The browser removed Tollgate’s data on this device.')).toBeVisible();
   await expect(page.getByText(/There were 2 journal entries on .*; now there are none/)).toBeVisible();
 });
 
-test('a database that is removed under an open page is missed at once', async ({ tollgate, page, context, site }) => {
+test('a database that is removed under an open page is missed at once, and back after a reload', async ({
+  tollgate,
+  page,
+  context,
+  site,
+}) => {
   await tollgate.open();
   await tollgate.addUser('ci-bot');
-  await evictDatabases(context, site.origin);
+  await loseDatabases(context, site.origin);
 
   await expect(tollgate.answer(/the browser closed the database/)).toBeVisible();
   await tollgate.typeUser('too-late');
@@ -72,7 +77,9 @@ test('a database that is removed under an open page is missed at once', async ({
   // What was read before can still be seen, to be copied or exported.
   await expect(tollgate.user('ci-bot')).toBeVisible();
   await tollgate.reload();
-  await expect(page.getByText('The browser removed Tollgate’s data on this device.')).toBeVisible();
+  await expect(page.getByText(/it was restored from the second copy/)).toBeVisible();
+  await expect(tollgate.user('ci-bot')).toBeVisible();
+  await expect(tollgate.user('too-late')).toBeHidden();
 });
 
 test('a full disk refuses a change with its cause, and what was there stays', async ({ tollgate, page, site }) => {

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tollgate_tokens::{Decide, Draft, DraftError, FollowError, Ledger, Refreshed};
+use tollgate_tokens::{Decide, Draft, DraftError, FollowError, JournalError, Ledger, Refreshed, StoredRecord};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbTransaction};
 
-use super::database::{commit, write_transaction};
+use super::database::{commit, transaction_failed, write_transaction};
 use super::records::{Reading, add};
 use super::request::Finish;
 use crate::cause::Cause;
@@ -21,8 +21,10 @@ pub(super) struct Committed {
     pub(super) ledger: Ledger,
     /// Whether others had written anything.
     pub(super) news: Refreshed,
-    /// The number of the record's first event; `None` when no act had anything to append.
-    pub(super) sequence: Option<u64>,
+    /// What others had written: this group is built on it.
+    pub(super) fresh: Vec<StoredRecord>,
+    /// The group's own record; `None` when no act had anything to append.
+    pub(super) record: Option<StoredRecord>,
     /// How many events each act appended, in order; empty when none did.
     pub(super) events_per_act: Vec<u32>,
 }
@@ -43,10 +45,21 @@ impl From<Cause> for AppendFailure {
     }
 }
 
+impl From<AppendFailure> for JournalError {
+    fn from(failure: AppendFailure) -> Self {
+        match failure {
+            AppendFailure::BaseGone(gone) => Self::Closed { cause: gone.to_string() },
+            AppendFailure::ReadOnly(error) => error.into(),
+            AppendFailure::Storage(cause) => transaction_failed(&cause),
+        }
+    }
+}
+
 /// What the read's success handler made; it counts only once the transaction completes.
 struct Decided {
     ledger: Ledger,
     news: Refreshed,
+    fresh: Vec<StoredRecord>,
     draft: Option<Draft>,
 }
 
@@ -92,25 +105,27 @@ fn decide_and_add(
     mut ledger: Ledger,
     acts: &RefCell<Vec<Decide>>,
 ) -> Result<Decided, AppendFailure> {
-    let news = ledger.follow(reading.records()?).map_err(AppendFailure::BaseGone)?;
+    let (read, base) = (reading.records()?, ledger.base_sequence());
+    let fresh = read.iter().filter(|record| record.sequence > base).cloned().collect();
+    let news = ledger.follow(read).map_err(AppendFailure::BaseGone)?;
     let draft = ledger.draft(&mut acts.borrow_mut()).map_err(AppendFailure::ReadOnly)?;
     if let Some(draft) = &draft {
         add(transaction, &draft.record)?;
     }
     commit(transaction);
-    Ok(Decided { ledger, news, draft })
+    Ok(Decided { ledger, news, fresh, draft })
 }
 
 impl Decided {
     /// Only now may the ledger show the draft.
     fn complete(self) -> Committed {
-        let Self { mut ledger, news, draft } = self;
+        let Self { mut ledger, news, fresh, draft } = self;
         let Some(draft) = draft else {
-            return Committed { ledger, news, sequence: None, events_per_act: Vec::new() };
+            return Committed { ledger, news, fresh, record: None, events_per_act: Vec::new() };
         };
-        let sequence = Some(draft.record.sequence);
+        let record = Some(draft.record.clone());
         let events_per_act = draft.events_per_act.clone();
         ledger.commit(draft);
-        Committed { ledger, news, sequence, events_per_act }
+        Committed { ledger, news, fresh, record, events_per_act }
     }
 }

@@ -7,6 +7,7 @@ use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 use super::request::request_error;
 use crate::answer::Answer;
 use crate::cause::Cause;
+use crate::mirror;
 use crate::preferences;
 use crate::witness;
 
@@ -71,19 +72,21 @@ pub(super) async fn open(workspace: &str) -> Opening {
     check_stores(database?)
 }
 
-/// Deletes a workspace's database on purpose, and with it what this browser remembers of it, so that the next start does
-/// not take it for a loss. Waits until it is gone.
+/// Deletes a workspace's database on purpose, and with it the second copy and what this browser remembers of it, so
+/// that the next start does not take it for a loss. Waits until it is gone.
 ///
 /// Every open journal on it lets go by itself and tells its listeners. The localStorage journal, if any, stays.
 ///
 /// # Errors
 ///
-/// [`JournalError::Unavailable`] where there is no IndexedDB; [`JournalError::Failed`] with the browser's reason.
+/// [`JournalError::Unavailable`] where there is no IndexedDB; [`JournalError::Failed`] with the browser's reason, also
+/// when only the second copy is still there.
 pub async fn delete_database(workspace: &str) -> Result<(), JournalError> {
     delete(workspace).await?;
     witness::forget(workspace);
     preferences::forget_replica(workspace);
-    Ok(())
+    // Last, because the open tabs let go of their files when the database goes.
+    mirror::empty(workspace).await.map_err(|cause| failed(&cause))
 }
 
 async fn delete(workspace: &str) -> Result<(), JournalError> {

@@ -14,7 +14,11 @@ use web_sys::IdbDatabase;
 use super::append::{Acts, AppendFailure, Committed, append};
 use super::connection::Connection;
 use super::database::{open, transaction_failed};
+use super::fill::fill;
 use super::records::read_from;
+use super::recover::{Recovered, recover};
+use super::second_copy::SecondCopy;
+use crate::mirror::{Mirror, MirrorState};
 use crate::notices::{JournalNotice, Notices};
 use crate::open::StartWarning;
 use crate::tabs::Tabs;
@@ -25,8 +29,9 @@ const GROUP_LIMIT: usize = 256;
 
 /// A journal in the IndexedDB database `tollgate/<workspace>`.
 ///
-/// An act is acknowledged when its transaction is complete under strict durability. While one transaction runs, acts wait
-/// in a queue, and the next one takes the whole queue as one record. A clone is another handle on the same queue.
+/// An act is acknowledged when its transaction is complete under strict durability and its record is flushed to the
+/// mirror, where there is one. While one transaction runs, acts wait in a queue, and the next one takes the whole queue
+/// as one record. A clone is another handle on the same queue.
 #[derive(Clone)]
 pub struct IndexedDbJournal {
     shared: Rc<Shared>,
@@ -42,15 +47,20 @@ enum Work {
     Records(Reply<Vec<StoredRecord>>),
 }
 
+/// Where a connection reports to, once the journal is there.
+type Home = Rc<OnceCell<Weak<Shared>>>;
+
 struct Shared {
     workspace: String,
+    home: Home,
     ledger: RefCell<Ledger>,
     connection: RefCell<Option<Connection>>,
     queue: RefCell<VecDeque<Work>>,
     working: Cell<bool>,
     /// Set when the store holds another history than this page: from then on nothing is appended.
     lost: RefCell<Option<JournalError>>,
-    notices: Notices,
+    notices: Rc<Notices>,
+    second_copy: SecondCopy,
     warnings: Vec<StartWarning>,
     witness: WitnessKeeper,
     tabs: OnceCell<Tabs>,
@@ -59,39 +69,65 @@ struct Shared {
 impl IndexedDbJournal {
     /// Opens a workspace's journal and reads it.
     ///
-    /// Where the witness in localStorage remembers more than the database holds, [`start_warnings`](Self::start_warnings)
-    /// says so, and the replica id is changed, so that no event id is ever used twice.
+    /// What the mirror holds and the database lacks is written back first. Where that was needed, or where the witness
+    /// in localStorage remembers more than the database holds, [`start_warnings`](Self::start_warnings) says so, and
+    /// the replica id is changed, so that no event id is ever used twice.
     /// Linear in the size of the journal.
     ///
     /// # Errors
     ///
     /// [`JournalError::Unavailable`] where IndexedDB is missing or refused, [`JournalError::Blocked`] and
-    /// [`JournalError::Closed`] where another version of this page is in the way.
+    /// [`JournalError::Closed`] where another version of this page is in the way, [`JournalError::Lost`] where the
+    /// mirror holds more and it cannot be written back.
     pub async fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
+        // Its worker starts while the database is read.
+        let mirror = Mirror::open(workspace);
         let witness = witness::read(workspace);
+        let home = Home::default();
         let database = open(workspace).await?;
+        let connection = connect(database.clone(), &home);
         let records = read_from(&database, 0).await.map_err(|cause| transaction_failed(&cause))?;
+        let (mirror, mirrored) = mirror.await;
+        let recovered = recover(&database, records, &mirror, &mirrored, witness.as_ref()).await?;
+        let Recovered { records, restored, apart, unmirrored } = recovered;
+
         let mut ledger = Ledger::load(identity, records.iter().cloned());
-        let warnings: Vec<_> = witness.iter().filter_map(|witness| witness::compare(witness, &ledger)).collect();
+        let mut warnings: Vec<_> = witness.iter().filter_map(|witness| witness::compare(witness, &ledger)).collect();
+        warnings.extend(restored);
         if !warnings.is_empty() {
             ledger = Ledger::load(witness::renewed(workspace, identity), records);
         }
+        warnings.extend(apart);
+        let notices: Rc<Notices> = Rc::default();
+        let second_copy = SecondCopy::new(mirror, Rc::clone(&notices), ledger.next_sequence());
         let shared = Rc::new(Shared {
             workspace: workspace.to_owned(),
+            home,
             ledger: RefCell::new(ledger),
-            connection: RefCell::new(None),
+            connection: RefCell::new(Some(connection)),
             queue: RefCell::default(),
             working: Cell::new(false),
             lost: RefCell::new(None),
-            notices: Notices::default(),
+            notices,
+            second_copy,
             warnings,
             witness: WitnessKeeper::new(workspace),
             tabs: OnceCell::new(),
         });
-        shared.attach(database);
+        Ok(Self::joined(shared, unmirrored))
+    }
+
+    /// Lets the journal hear of its connection and of other tabs, and completes the mirror.
+    fn joined(shared: Rc<Shared>, unmirrored: Vec<StoredRecord>) -> Self {
+        let _ = shared.home.set(Rc::downgrade(&shared));
         let weak = Rc::downgrade(&shared);
-        let _ = shared.tabs.set(Tabs::join(workspace, Box::new(move |next| hinted(&weak, next))));
-        Ok(Self { shared })
+        let _ = shared.tabs.set(Tabs::join(&shared.workspace, Box::new(move |next| hinted(&weak, next))));
+        let journal = Self { shared };
+        if !unmirrored.is_empty() {
+            let lock = format!("tollgate/{}/mirror-fill", journal.shared.workspace);
+            spawn_local(fill(journal.clone(), lock, unmirrored));
+        }
+        journal
     }
 
     /// What was found wrong with the database when it was opened; the user must be told.
@@ -109,6 +145,17 @@ impl IndexedDbJournal {
     #[must_use]
     pub fn tabs(&self) -> Option<&Tabs> {
         self.shared.tabs.get()
+    }
+
+    /// How the second copy stands.
+    #[must_use]
+    pub fn mirror_state(&self) -> MirrorState {
+        self.shared.second_copy.mirror().state()
+    }
+
+    /// The second copy.
+    pub(super) fn second_copy(&self) -> &SecondCopy {
+        &self.shared.second_copy
     }
 
     /// Queues work and waits for its reply.
@@ -183,7 +230,7 @@ impl Shared {
     async fn append_group(self: &Rc<Self>, acts: Vec<Decide>, replies: Vec<Reply<Appended>>) {
         let acts: Acts = Rc::new(RefCell::new(acts));
         let (sequence, counts) = match self.append_durably(&acts).await {
-            Ok(committed) => self.acknowledge(committed),
+            Ok(committed) => self.acknowledge(committed).await,
             Err(error) => {
                 for reply in replies {
                     let _ = reply.send(Err(error.clone()));
@@ -201,9 +248,15 @@ impl Shared {
         }
     }
 
-    /// Shows what is durable now, and tells the other tabs.
-    fn acknowledge(&self, committed: Committed) -> (Option<u64>, Vec<u32>) {
-        let Committed { ledger, news, sequence, events_per_act } = committed;
+    /// Shows what is durable now, once the mirror has it as well, and tells the other tabs.
+    ///
+    /// Only what is complete is mirrored: a record whose transaction was aborted must never be restored.
+    async fn acknowledge(&self, committed: Committed) -> (Option<u64>, Vec<u32>) {
+        let Committed { ledger, news, fresh, record, events_per_act } = committed;
+        let sequence = record.as_ref().map(|record| record.sequence);
+        let mut records = self.second_copy.unannounced(&fresh, 0);
+        records.extend(record);
+        self.second_copy.keep(&records).await;
         if sequence.is_some() {
             self.witness.note(&ledger);
             if let Some(tabs) = self.tabs.get() {
@@ -222,9 +275,9 @@ impl Shared {
             Ok(committed) => return Ok(committed),
             Err(AppendFailure::BaseGone(gone)) => self.start_again(&gone).await?,
             Err(AppendFailure::Storage(cause)) if cause.is_invalid_state() => self.disconnect(),
-            Err(failure) => return Err(report(failure)),
+            Err(failure) => return Err(failure.into()),
         }
-        self.append_once(acts).await?.map_err(report)
+        Ok(self.append_once(acts).await??)
     }
 
     async fn append_once(self: &Rc<Self>, acts: &Acts) -> Result<Result<Committed, AppendFailure>, JournalError> {
@@ -237,9 +290,12 @@ impl Shared {
     async fn follow(self: &Rc<Self>) -> Result<Refreshed, JournalError> {
         self.check_not_lost()?;
         let mut ledger = self.ledger.borrow().clone();
-        let tail = self.read_again(ledger.base_sequence()).await?;
+        let base = ledger.base_sequence();
+        let tail = self.read_again(base).await?;
+        let fresh = self.second_copy.unannounced(&tail, base);
         match ledger.follow(tail) {
             Ok(news) => {
+                self.second_copy.keep(&fresh).await;
                 self.ledger.replace(ledger);
                 self.tell_news(news);
                 Ok(news)
@@ -305,7 +361,7 @@ impl Shared {
         }
         self.disconnect();
         let database = open(&self.workspace).await?;
-        self.attach(database.clone());
+        self.connection.replace(Some(connect(database.clone(), &self.home)));
         Ok(database)
     }
 
@@ -314,31 +370,28 @@ impl Shared {
         let old = self.connection.borrow_mut().take();
         drop(old);
     }
+}
 
-    fn attach(self: &Rc<Self>, database: IdbDatabase) {
-        let weak = Rc::downgrade(self);
-        let tell = Rc::new(move |notice: JournalNotice| {
-            if let Some(shared) = weak.upgrade() {
-                shared.notices.tell(&notice);
-            }
-        });
-        self.connection.replace(Some(Connection::new(database, tell)));
-    }
+/// Watches what the browser does to a database, from the moment when it is open.
+fn connect(database: IdbDatabase, home: &Home) -> Connection {
+    let home = Rc::clone(home);
+    let tell = move |notice: JournalNotice| {
+        let Some(shared) = home.get().and_then(Weak::upgrade) else { return };
+        shared.notices.tell(&notice);
+        if notice == JournalNotice::VersionChange {
+            // Whoever removes the database empties the second copy too.
+            shared.second_copy.close();
+        }
+    };
+    Connection::new(database, Rc::new(tell))
 }
 
 /// Another tab says that there is news up to a number.
 fn hinted(shared: &Weak<Shared>, next: u64) {
     let Some(shared) = shared.upgrade() else { return };
+    shared.second_copy.note_announced(next);
     let known = shared.ledger.borrow().next_sequence();
     if next > known {
         shared.enqueue(Work::Refresh(None));
-    }
-}
-
-fn report(failure: AppendFailure) -> JournalError {
-    match failure {
-        AppendFailure::BaseGone(gone) => JournalError::Closed { cause: gone.to_string() },
-        AppendFailure::ReadOnly(error) => error.into(),
-        AppendFailure::Storage(cause) => transaction_failed(&cause),
     }
 }

@@ -1,15 +1,18 @@
 //! The journal on IndexedDB, as `docs/storage.md` describes it.
 //!
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
-//! again, hashes and adds; it is acknowledged when the transaction completes.
+//! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
 
 mod append;
 mod connection;
 mod database;
+mod fill;
 mod journal;
 mod records;
+mod recover;
 mod request;
+mod second_copy;
 
 pub use database::delete_database;
 pub use journal::IndexedDbJournal;

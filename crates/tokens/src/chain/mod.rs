@@ -8,5 +8,5 @@ mod verify;
 
 pub use damage::{Damage, DamageReason};
 pub use ledger::{Base, Draft, DraftError, Entry, FollowError, Identity, Ledger, Refreshed};
-pub use record::{RecordHash, StoredRecord};
+pub use record::{RecordHash, RecordHead, StoredRecord};
 pub use verify::{Verification, verify};

@@ -42,6 +42,18 @@ impl RecordHash {
         Self::of(epoch.as_bytes())
     }
 
+    /// A hash that was written down as bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The hash as bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The first eight digits in two groups, as they are shown in lists.
     #[must_use]
     pub fn short(&self) -> String {
@@ -61,6 +73,49 @@ impl fmt::Display for RecordHash {
 impl fmt::Debug for RecordHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordHash({self})")
+    }
+}
+
+/// What a record says of its place in the chain. Its events are not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordHead {
+    /// The sequence number of its first event.
+    pub sequence: u64,
+    /// How many events it holds.
+    pub events: u32,
+    /// The hash of the record before, or of the epoch in the first record of a history.
+    pub previous: RecordHash,
+    /// Its own hash.
+    pub hash: RecordHash,
+}
+
+impl RecordHead {
+    /// Reads the head of a record and checks the record's own hash. Linear in the bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`DamageReason::NewerFormat`] for a whole record that a newer program wrote; any other for bytes that are no
+    /// whole record.
+    pub fn read(bytes: &[u8]) -> Result<Self, DamageReason> {
+        open(bytes).map(|(head, _)| head)
+    }
+
+    /// What bytes claim to be, without a look at whether their hash is right: for comparing with what is known.
+    /// `None` for bytes that do not begin like a record of this format.
+    #[must_use]
+    pub fn claimed(bytes: &[u8]) -> Option<Self> {
+        let mut cursor = Cursor { rest: bytes };
+        let magic = cursor.take::<4>().ok()?;
+        let [version] = cursor.take::<1>().ok()?;
+        let is_known = magic == *MAGIC && version == VERSION;
+        let hash = carried_hash(bytes).filter(|_| is_known)?;
+        head(&mut cursor, hash).ok()
+    }
+
+    /// The sequence number behind its last event.
+    #[must_use]
+    pub fn end(&self) -> u64 {
+        self.sequence.saturating_add(u64::from(self.events))
     }
 }
 
@@ -91,8 +146,27 @@ pub(super) fn encode(first: u64, previous: RecordHash, events: &[Vec<u8>]) -> (V
 
 /// Reads a record; any flaw is a reason, never a panic, whatever the bytes are.
 pub(super) fn decode(stored: &StoredRecord) -> Result<Record, DamageReason> {
-    let body_length = stored.bytes.len().checked_sub(HASH_LENGTH).ok_or(DamageReason::Truncated)?;
-    let (body, claimed) = stored.bytes.split_at_checked(body_length).ok_or(DamageReason::Truncated)?;
+    let (head, mut cursor) = open(&stored.bytes)?;
+    if head.sequence != stored.sequence {
+        return Err(DamageReason::WrongPlace { claims: head.sequence });
+    }
+    let mut events = Vec::new();
+    for index in 0..head.events {
+        let length = u32::from_le_bytes(cursor.take()?) as usize;
+        let event = Event::from_bytes(cursor.bytes(length)?)
+            .map_err(|error| DamageReason::UnreadableEvent { index, cause: error.to_string() })?;
+        events.push(event);
+    }
+    if events.is_empty() || !cursor.rest.is_empty() {
+        return Err(DamageReason::Truncated);
+    }
+    Ok(Record { previous: head.previous, hash: head.hash, events })
+}
+
+/// Reads a record up to its events, and checks its hash.
+fn open(bytes: &[u8]) -> Result<(RecordHead, Cursor<'_>), DamageReason> {
+    let body_length = bytes.len().checked_sub(HASH_LENGTH).ok_or(DamageReason::Truncated)?;
+    let (body, claimed) = bytes.split_at_checked(body_length).ok_or(DamageReason::Truncated)?;
     let mut cursor = Cursor { rest: body };
     if cursor.take::<4>()? != *MAGIC {
         return Err(DamageReason::NotARecord);
@@ -105,23 +179,15 @@ pub(super) fn decode(stored: &StoredRecord) -> Result<Record, DamageReason> {
     if version != VERSION {
         return Err(DamageReason::NewerFormat { version });
     }
-    let count = u32::from_le_bytes(cursor.take()?);
-    let first = u64::from_le_bytes(cursor.take()?);
+    Ok((head(&mut cursor, hash)?, cursor))
+}
+
+/// Reads what stands between version and events.
+fn head(cursor: &mut Cursor<'_>, hash: RecordHash) -> Result<RecordHead, DamageReason> {
+    let events = u32::from_le_bytes(cursor.take()?);
+    let sequence = u64::from_le_bytes(cursor.take()?);
     let previous = RecordHash(cursor.take()?);
-    if first != stored.sequence {
-        return Err(DamageReason::WrongPlace { claims: first });
-    }
-    let mut events = Vec::new();
-    for index in 0..count {
-        let length = u32::from_le_bytes(cursor.take()?) as usize;
-        let event = Event::from_bytes(cursor.bytes(length)?)
-            .map_err(|error| DamageReason::UnreadableEvent { index, cause: error.to_string() })?;
-        events.push(event);
-    }
-    if events.is_empty() || !cursor.rest.is_empty() {
-        return Err(DamageReason::Truncated);
-    }
-    Ok(Record { previous, hash, events })
+    Ok(RecordHead { sequence, events, previous, hash })
 }
 
 /// How many events a damaged record claims to hold, as far as that is plausible: what is appended keeps clear of them.
@@ -151,5 +217,60 @@ impl<'a> Cursor<'a> {
         let (taken, rest) = self.rest.split_at_checked(length).ok_or(DamageReason::Truncated)?;
         self.rest = rest;
         Ok(taken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> (Vec<u8>, RecordHash) {
+        encode(7, RecordHash::of(b"before"), &[b"{}".to_vec(), b"{}".to_vec()])
+    }
+
+    #[test]
+    fn head_is_read_without_the_events() {
+        // The events are none that this program knows.
+        let (bytes, hash) = record();
+        let head = RecordHead::read(&bytes).unwrap();
+        assert_eq!(head, RecordHead { sequence: 7, events: 2, previous: RecordHash::of(b"before"), hash });
+        assert_eq!(head.end(), 9);
+        assert_eq!(RecordHead::claimed(&bytes), Some(head));
+        assert_eq!(RecordHash::from_bytes(*hash.as_bytes()), hash);
+    }
+
+    #[test]
+    fn damaged_record_still_claims_its_place() {
+        let (mut bytes, _) = record();
+        let head = RecordHead::read(&bytes).unwrap();
+        bytes[60] ^= 1;
+        assert_eq!(RecordHead::read(&bytes), Err(DamageReason::WrongHash));
+        assert_eq!(RecordHead::claimed(&bytes), Some(head));
+        for foreign in [b"".as_slice(), b"TGJR", b"something else that is long enough to hold a hash of its own"] {
+            assert_eq!(RecordHead::claimed(foreign), None);
+        }
+    }
+
+    #[test]
+    fn head_of_bytes_that_were_cut_or_changed_is_refused() {
+        let (bytes, _) = record();
+        for length in 0..bytes.len() {
+            assert!(RecordHead::read(&bytes[..length]).is_err(), "{length} bytes");
+        }
+        for index in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[index] ^= 1;
+            assert!(RecordHead::read(&changed).is_err(), "byte {index}");
+        }
+    }
+
+    #[test]
+    fn whole_record_of_a_newer_program_is_told_apart() {
+        let (mut bytes, _) = record();
+        bytes.truncate(bytes.len() - HASH_LENGTH);
+        bytes[4] = VERSION + 1;
+        let hash = RecordHash::of(&bytes);
+        bytes.extend_from_slice(hash.as_bytes());
+        assert_eq!(RecordHead::read(&bytes), Err(DamageReason::NewerFormat { version: 2 }));
     }
 }

@@ -1,0 +1,118 @@
+//! The start: what the mirror holds and the database lacks is written back before anything is shown.
+
+use std::collections::BTreeMap;
+
+use tollgate_tokens::{JournalError, RecordHead, StoredRecord};
+use web_sys::IdbDatabase;
+
+use super::database::{commit, transaction_failed, write_transaction};
+use super::records::{add, read_from};
+use super::request::Finish;
+use crate::cause::Cause;
+use crate::mirror::{Mirror, is_behind, plan, unmirrored};
+use crate::open::StartWarning;
+use crate::witness::Witness;
+
+/// How often the start is tried while other tabs restore or write at the same time.
+const ATTEMPTS: u32 = 5;
+
+/// What lies in the database now, and what is to be said about it.
+pub(super) struct Recovered {
+    pub(super) records: Vec<StoredRecord>,
+    /// What was written back, if anything was.
+    pub(super) restored: Option<StartWarning>,
+    /// What the mirror holds and does not fit, if anything.
+    pub(super) apart: Option<StartWarning>,
+    /// Whole records that no mirror file holds yet.
+    pub(super) unmirrored: Vec<StoredRecord>,
+}
+
+/// Compares database and mirror, and writes back what is missing.
+///
+/// `records` was read from the database, `mirrored` from all files of the mirror, in whatever order in time.
+///
+/// # Errors
+///
+/// [`JournalError::Lost`] when the mirror holds what continues the database and it cannot be written back: going on
+/// without it would give its numbers away a second time.
+pub(super) async fn recover(
+    database: &IdbDatabase,
+    records: Vec<StoredRecord>,
+    mirror: &Mirror,
+    mirrored: &[RecordHead],
+    witness: Option<&Witness>,
+) -> Result<Recovered, JournalError> {
+    if !is_behind(&records, mirrored) {
+        let unmirrored = owed(mirror, &records, mirrored);
+        return Ok(Recovered { records, restored: None, apart: None, unmirrored });
+    }
+    let epoch = witness.map(|witness| witness.epoch);
+    let mut restored = None;
+    for _ in 0..ATTEMPTS {
+        // Read after the mirror was: a record that another tab has just mirrored lies in the database by now.
+        let records = read_from(database, 0).await.map_err(|cause| transaction_failed(&cause))?;
+        let plan = plan(&records, mirrored, epoch);
+        if plan.missing.is_empty() {
+            let unmirrored = owed(mirror, &records, mirrored);
+            return Ok(Recovered { records, restored, apart: told_apart(&plan.apart), unmirrored });
+        }
+        let copies = copies(mirror, &plan.missing).await.map_err(|cause| lost(&plan.missing, &cause))?;
+        match write_back(database, &copies).await {
+            Ok(()) => restored = Some(told_restored(&plan.missing, &records)),
+            // Another tab did the same, or wrote something: look again.
+            Err(cause) if cause.name == "ConstraintError" => {}
+            Err(cause) => return Err(lost(&plan.missing, &cause.to_string())),
+        }
+    }
+    Err(JournalError::Aborted { cause: "other tabs wrote while the second copy was read; reload the page".to_owned() })
+}
+
+/// What the mirror lacks; nothing where there is no mirror.
+fn owed(mirror: &Mirror, records: &[StoredRecord], mirrored: &[RecordHead]) -> Vec<StoredRecord> {
+    if mirror.is_kept() { unmirrored(records, mirrored) } else { Vec::new() }
+}
+
+/// The records as they lie in the mirror, in order.
+async fn copies(mirror: &Mirror, missing: &[RecordHead]) -> Result<Vec<StoredRecord>, String> {
+    let found = mirror.records().await?.into_iter();
+    let mut by_hash: BTreeMap<_, _> =
+        found.filter_map(|record| RecordHead::claimed(&record.bytes).map(|head| (head.hash, record))).collect();
+    let copies: Vec<StoredRecord> = missing.iter().filter_map(|head| by_hash.remove(&head.hash)).collect();
+    if copies.len() < missing.len() {
+        return Err(format!("only {} of them could be read again", copies.len()));
+    }
+    Ok(copies)
+}
+
+/// Adds records as they are under their numbers, all or none, never over another.
+async fn write_back(database: &IdbDatabase, records: &[StoredRecord]) -> Result<(), Cause> {
+    let transaction = write_transaction(database)?;
+    let finish = Finish::watch(&transaction);
+    if let Err(cause) = records.iter().try_for_each(|record| add(&transaction, record)) {
+        // Otherwise the browser would commit the records before this one by itself.
+        let _ = transaction.abort();
+        return Err(cause);
+    }
+    commit(&transaction);
+    finish.wait().await
+}
+
+fn told_restored(missing: &[RecordHead], before: &[StoredRecord]) -> StartWarning {
+    StartWarning::Restored { records: missing.len() as u64, events: events_of(missing), left: before.len() as u64 }
+}
+
+fn told_apart(apart: &[RecordHead]) -> Option<StartWarning> {
+    let first = apart.iter().map(|head| head.sequence).min()?;
+    Some(StartWarning::Apart { records: apart.len() as u64, events: events_of(apart), first })
+}
+
+fn events_of(heads: &[RecordHead]) -> u64 {
+    heads.iter().map(|head| u64::from(head.events)).sum()
+}
+
+fn lost(missing: &[RecordHead], cause: &str) -> JournalError {
+    JournalError::Lost {
+        expected: format!("{} events that are in the second copy", events_of(missing)),
+        found: format!("that they cannot be written back: {cause}"),
+    }
+}

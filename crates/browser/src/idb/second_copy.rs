@@ -1,0 +1,68 @@
+//! The mirror as the journal uses it: what goes into it, and who is told how it stands.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use tollgate_tokens::StoredRecord;
+
+use crate::mirror::{Mirror, MirrorState};
+use crate::notices::{JournalNotice, Notices};
+
+/// The second copy of one journal.
+pub(super) struct SecondCopy {
+    mirror: Mirror,
+    notices: Rc<Notices>,
+    /// Records before this number were mirrored before this page heard of them.
+    announced: Cell<u64>,
+}
+
+impl SecondCopy {
+    /// Everything before `announced` is mirrored, or owed.
+    pub(super) fn new(mirror: Mirror, notices: Rc<Notices>, announced: u64) -> Self {
+        Self { mirror, notices, announced: Cell::new(announced) }
+    }
+
+    /// The mirror itself.
+    pub(super) fn mirror(&self) -> &Mirror {
+        &self.mirror
+    }
+
+    /// Another tab says that everything before a number is in both its copies.
+    pub(super) fn note_announced(&self, next: u64) {
+        self.announced.set(self.announced.get().max(next));
+    }
+
+    /// Those of the records behind `base` that no tab has announced: their tab may die before it has mirrored them.
+    pub(super) fn unannounced(&self, records: &[StoredRecord], base: u64) -> Vec<StoredRecord> {
+        let from = self.announced.get().max(base.saturating_add(1));
+        records.iter().filter(|record| record.sequence >= from).cloned().collect()
+    }
+
+    /// Waits until records are in the mirror as well. Where they cannot be, everybody is told.
+    pub(super) async fn keep(&self, records: &[StoredRecord]) {
+        if let Err(state) = self.mirror.keep(records).await {
+            self.notices.tell(&JournalNotice::Mirror(state));
+        }
+    }
+
+    /// Notes which older records are in no file yet.
+    pub(super) fn owe(&self, records: &[StoredRecord]) {
+        let before = self.mirror.state();
+        self.mirror.owe(records.len() as u64);
+        self.tell_if_changed(&before);
+    }
+
+    /// Lets go of the file.
+    pub(super) fn close(&self) {
+        let before = self.mirror.state();
+        self.mirror.close();
+        self.tell_if_changed(&before);
+    }
+
+    fn tell_if_changed(&self, before: &MirrorState) {
+        let now = self.mirror.state();
+        if now != *before {
+            self.notices.tell(&JournalNotice::Mirror(now));
+        }
+    }
+}

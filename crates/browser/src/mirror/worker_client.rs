@@ -1,0 +1,188 @@
+//! The page's side: starts the worker, hands records to it in order, and knows how the mirror stands.
+
+use std::cell::RefCell;
+
+use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use tollgate_tokens::{RecordHead, StoredRecord};
+use wasm_bindgen::prelude::*;
+
+use super::file_format::{frames, parse, unpack_heads};
+use super::message::{BYTES, ERROR, FILE, HELD, VERB, Verb, WORKSPACE, bytes_of, sent_bytes};
+use crate::cause::Cause;
+use crate::trusted_types::MIRROR_WORKER_FILE;
+use crate::worker::{LinkError, WorkerLink, field};
+
+/// A worker that is silent for so long is given up, so that it holds up no append for ever.
+const PATIENCE_MILLIS: u32 = 15_000;
+
+/// How often emptying is tried while other tabs let go of their files, and the pause between.
+const EMPTY_ATTEMPTS: u32 = 20;
+const EMPTY_PAUSE_MILLIS: u32 = 100;
+
+/// How the second copy of the journal stands, for what the page says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MirrorState {
+    /// What this page acknowledges is in a file as well.
+    Kept {
+        /// The name of this tab's file.
+        file: String,
+        /// How many older records are in no file yet.
+        owed: u64,
+    },
+    /// There is none here.
+    Absent {
+        /// The browser's reason.
+        cause: String,
+    },
+    /// There was one, and it cannot be written any more until the page is loaded again.
+    Failed {
+        /// The browser's reason.
+        cause: String,
+    },
+}
+
+/// One page's mirror. It ends with this value.
+pub(crate) struct Mirror {
+    link: WorkerLink,
+    state: RefCell<MirrorState>,
+}
+
+impl Mirror {
+    /// Starts the worker at once; what comes back waits until it has a file, and answers the heads of what all files
+    /// of the workspace hold. It never fails: a mirror that cannot be had is absent, with its cause.
+    pub(crate) fn open(workspace: &str) -> impl Future<Output = (Self, Vec<RecordHead>)> + use<> {
+        let link = WorkerLink::new(MIRROR_WORKER_FILE);
+        let opened = ask(&link, Verb::Open, (WORKSPACE, JsValue::from_str(workspace)));
+        async move {
+            match opened.await {
+                Ok(answer) => {
+                    let file = field(&answer, FILE).as_string().unwrap_or_default();
+                    let state = MirrorState::Kept { file, owed: 0 };
+                    (Self { link, state: RefCell::new(state) }, unpack_heads(&bytes_of(&answer)))
+                }
+                Err(cause) => {
+                    link.end(&LinkError::Ended);
+                    (Self { link, state: RefCell::new(MirrorState::Absent { cause }) }, Vec::new())
+                }
+            }
+        }
+    }
+
+    /// How it stands.
+    pub(crate) fn state(&self) -> MirrorState {
+        self.state.borrow().clone()
+    }
+
+    /// Whether it takes records.
+    pub(crate) fn is_kept(&self) -> bool {
+        matches!(*self.state.borrow(), MirrorState::Kept { .. })
+    }
+
+    /// Notes how many older records are in no file yet.
+    pub(crate) fn owe(&self, records: u64) {
+        if let MirrorState::Kept { owed, .. } = &mut *self.state.borrow_mut() {
+            *owed = records;
+        }
+    }
+
+    /// Appends records and waits until they are flushed; does nothing where there is no mirror.
+    ///
+    /// # Errors
+    ///
+    /// How the mirror stands from now on, told once: it takes nothing more.
+    pub(crate) async fn keep(&self, records: &[StoredRecord]) -> Result<(), MirrorState> {
+        if records.is_empty() || !self.is_kept() {
+            return Ok(());
+        }
+        let frames = frames(records.iter().map(|record| record.bytes.as_slice()));
+        let kept = ask(&self.link, Verb::Append, (BYTES, sent_bytes(&frames))).await;
+        match kept {
+            // Ended on purpose in between.
+            Err(_) if !self.is_kept() => Ok(()),
+            Err(cause) => Err(self.stop(MirrorState::Failed { cause })),
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// The heads of what all files hold now.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words.
+    pub(crate) async fn heads(&self) -> Result<Vec<RecordHead>, String> {
+        Ok(unpack_heads(&self.read(Verb::Heads).await?))
+    }
+
+    /// Every whole record of all files, in no order, doubles included.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words.
+    pub(crate) async fn records(&self) -> Result<Vec<StoredRecord>, String> {
+        let bytes = self.read(Verb::Read).await?;
+        let found = parse(&bytes).records.into_iter().filter_map(|kept| {
+            let sequence = kept.head?.sequence;
+            Some(StoredRecord { sequence, bytes: kept.bytes.to_vec() })
+        });
+        Ok(found.collect())
+    }
+
+    /// Lets go of the file, so that another tab can empty it.
+    pub(crate) fn close(&self) {
+        let cause = "another tab upgrades or removes the database".to_owned();
+        self.stop(MirrorState::Absent { cause });
+    }
+
+    async fn read(&self, verb: Verb) -> Result<Vec<u8>, String> {
+        if !self.is_kept() {
+            return Err("there is no second copy".to_owned());
+        }
+        let answer = ask(&self.link, verb, (WORKSPACE, JsValue::UNDEFINED)).await?;
+        Ok(bytes_of(&answer))
+    }
+
+    fn stop(&self, state: MirrorState) -> MirrorState {
+        self.state.replace(state.clone());
+        self.link.end(&LinkError::Ended);
+        state
+    }
+}
+
+/// Empties the mirror of a workspace whose database was deleted on purpose, or it would come back from there.
+///
+/// # Errors
+///
+/// That another tab does not let go of its file.
+pub(crate) async fn empty(workspace: &str) -> Result<(), Cause> {
+    let link = WorkerLink::new(MIRROR_WORKER_FILE);
+    for _ in 0..EMPTY_ATTEMPTS {
+        match ask(&link, Verb::Empty, (WORKSPACE, JsValue::from_str(workspace))).await {
+            Ok(answer) if field(&answer, HELD).as_f64().is_some_and(|held| held > 0.0) => {
+                TimeoutFuture::new(EMPTY_PAUSE_MILLIS).await;
+            }
+            // Where no worker or no file can be had there is nothing that could come back.
+            Ok(_) | Err(_) => return Ok(()),
+        }
+    }
+    Err(Cause::new("", "another tab holds its second copy: close the other tabs and try again"))
+}
+
+/// Asks at once, and answers within [`PATIENCE_MILLIS`], if with a failure.
+fn ask(link: &WorkerLink, verb: Verb, value: (&str, JsValue)) -> impl Future<Output = Result<JsValue, String>> + use<> {
+    let answer = link.ask(&[(VERB, JsValue::from_str(verb.word())), value]);
+    let silent = link.clone();
+    let patience = Timeout::new(PATIENCE_MILLIS, move || {
+        silent.end(&LinkError::Failed(Cause::new("", "it did not answer in time")));
+    });
+    async move {
+        let answer = answer.await;
+        drop(patience);
+        match answer {
+            Ok(answer) => field(&answer, ERROR).as_string().map_or(Ok(answer), Err),
+            Err(LinkError::Ended) => Err("the worker was ended".to_owned()),
+            Err(LinkError::Url(error)) => Err(error.to_string()),
+            Err(LinkError::Failed(cause)) => Err(format!("the worker failed: {cause}")),
+        }
+    }
+}
