@@ -43,7 +43,10 @@ pub use journal::contract;
 pub use journal::{Appended, Decide, Journal, JournalError, MemoryJournal, MemoryStorage};
 pub use json_column::{dumps, read_json_column};
 pub use manager::{Manager, Operation, checked, compatible, join, people, repair};
-pub use model::{Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, access};
+pub use model::{
+    Access, EXPIRING_SOON, LocalSite, LostToken, Standing, Token, TokenStatus, User, Workspace, WorkspaceParts,
+    WorkspaceRest, access,
+};
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,

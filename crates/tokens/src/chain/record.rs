@@ -42,6 +42,18 @@ impl RecordHash {
         Self::of(epoch.as_bytes())
     }
 
+    /// Takes over a hash that was kept as bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The first eight digits in two groups, as they are shown in lists.
     #[must_use]
     pub fn short(&self) -> String {
