@@ -17,7 +17,7 @@ struct Room {
     must_not_reach: &'static [&'static str],
 }
 
-const ROOMS: [Room; 5] = [
+const ROOMS: [Room; 6] = [
     Room {
         package: "tollgate-policy",
         may_list: &[],
@@ -37,6 +37,11 @@ const ROOMS: [Room; 5] = [
     Room {
         package: "tollgate-tokens",
         may_list: &["tollgate-policy"],
+        must_not_reach: &["web-sys", "js-sys", "wasm-bindgen", "leptos*", "gloo-*", "tokio", "getrandom", "rand"],
+    },
+    Room {
+        package: "tollgate-inventory",
+        may_list: &["tollgate-tokens"],
         must_not_reach: &["web-sys", "js-sys", "wasm-bindgen", "leptos*", "gloo-*", "tokio", "getrandom", "rand"],
     },
     Room {

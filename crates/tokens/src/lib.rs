@@ -52,7 +52,7 @@ pub use json_column::{dumps, read_json_column};
 pub use manager::{Manager, Operation, checked, compatible, join, log_in, people, repair, settings};
 pub use model::{
     Access, DeletedToken, EXPIRING_SOON, LocalSite, LostToken, Settings, Standing, Token, TokenStatus, User, Workspace,
-    access, tokens_in_place,
+    WorkspaceParts, WorkspaceRest, access, tokens_in_place,
 };
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{

@@ -11,7 +11,7 @@ use crate::run::{Call, on_path};
 use crate::tools::{self, WASM_TARGET, WasmStd};
 
 /// The crates that know no browser: each has to build by itself, with only the features it asks for.
-const PURE: [&str; 2] = ["tollgate-policy", "tollgate-tokens"];
+const PURE: [&str; 3] = ["tollgate-policy", "tollgate-tokens", "tollgate-inventory"];
 
 /// The packages with tests that run in a browser.
 const BROWSER_TESTED: [&str; 6] = ["-p", "tollgate-browser", "-p", "tollgate-js-api", "-p", "tollgate"];

@@ -1,9 +1,12 @@
 //! Users and Local Sites.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{SiteName, Username};
 
 /// Somebody who owns tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct User {
     /// The login name.
     pub username: Username,
@@ -14,7 +17,8 @@ pub struct User {
 }
 
 /// A partition of one server; a token bound to it works only there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LocalSite {
     /// Its name, part of every URL below `/s/`.
     pub name: SiteName,

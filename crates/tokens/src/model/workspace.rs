@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
+use serde::{Deserialize, Serialize};
 
 use super::{LocalSite, Settings, Token, User};
 use crate::ids::{Epoch, EventId, SiteName, TokenUid, Username};
@@ -31,7 +32,8 @@ pub struct Workspace {
 }
 
 /// A token that events name but whose making lies in a damaged entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LostToken {
     /// The token.
     pub uid: TokenUid,

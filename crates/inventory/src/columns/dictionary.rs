@@ -1,0 +1,76 @@
+//! The first chunk: what tokens share, and the rest of the workspace.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use tollgate_tokens::{GeneratorId, ReplicaId, SiteName, Username, WorkspaceRest};
+
+use super::frame::Chunk;
+use super::layout::{
+    EXTRAS, GENERATORS, INVALIDATIONS, Kind, NOTES, OWNERS, PARTS, POLICIES, PREFIXES, REPLICAS, REST, SITES,
+};
+use super::list::List;
+use crate::bytes::Cursor;
+use crate::error::{Flaw, Located};
+
+/// What rows name by number. Names are read; texts and values stay bytes until a row asks for them.
+#[derive(Debug)]
+pub(crate) struct Dictionary<'a> {
+    pub(crate) rest: WorkspaceRest,
+    pub(super) owners: Vec<Username>,
+    pub(super) generators: Vec<GeneratorId>,
+    pub(super) prefixes: Vec<&'a str>,
+    pub(super) sites: Vec<SiteName>,
+    pub(super) replicas: Vec<ReplicaId>,
+    pub(super) parts: Vec<&'a str>,
+    pub(super) policies: Vec<&'a [u8]>,
+    pub(super) notes: Vec<&'a [u8]>,
+    pub(super) extras: Vec<&'a [u8]>,
+    pub(super) invalidations: Vec<&'a [u8]>,
+}
+
+impl<'a> Dictionary<'a> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Located> {
+        let chunk = Chunk::open(bytes, Kind::Dictionary)?;
+        Ok(Self {
+            rest: chunk.read(REST, rest)?,
+            owners: chunk.read(OWNERS, names)?,
+            generators: chunk.read(GENERATORS, names)?,
+            prefixes: chunk.read(PREFIXES, texts)?,
+            sites: chunk.read(SITES, names)?,
+            replicas: chunk.read(REPLICAS, replicas)?,
+            parts: chunk.read(PARTS, texts)?,
+            policies: chunk.read(POLICIES, items)?,
+            notes: chunk.read(NOTES, items)?,
+            extras: chunk.read(EXTRAS, items)?,
+            invalidations: chunk.read(INVALIDATIONS, items)?,
+        })
+    }
+}
+
+fn rest(cursor: Cursor<'_>) -> Result<WorkspaceRest, Flaw> {
+    serde_json::from_slice(cursor.rest()).map_err(|error| Flaw::Json { cause: error.to_string() })
+}
+
+fn items(mut cursor: Cursor<'_>) -> Result<Vec<&[u8]>, Flaw> {
+    let list = List::read(&mut cursor)?;
+    cursor.end()?;
+    Ok(list.starting_at(0).collect())
+}
+
+fn texts(cursor: Cursor<'_>) -> Result<Vec<&str>, Flaw> {
+    items(cursor)?.into_iter().map(|item| std::str::from_utf8(item).map_err(|_| Flaw::Utf8)).collect()
+}
+
+fn names<T: FromStr<Err: Display>>(cursor: Cursor<'_>) -> Result<Vec<T>, Flaw> {
+    let refused = |error: T::Err| Flaw::Name { cause: error.to_string() };
+    texts(cursor)?.into_iter().map(|text| text.parse::<T>().map_err(refused)).collect()
+}
+
+fn replicas(cursor: Cursor<'_>) -> Result<Vec<ReplicaId>, Flaw> {
+    let (replicas, rest) = cursor.rest().as_chunks::<16>();
+    match rest {
+        [] => Ok(replicas.iter().copied().map(ReplicaId::from_bytes).collect()),
+        _ => Err(Flaw::CutShort { offset: cursor.rest().len() }),
+    }
+}

@@ -1,0 +1,110 @@
+//! Answers from a snapshot as it lies there, for a page that starts up.
+
+use std::ops::Range;
+
+use tollgate_tokens::{Token, TokenDigest, TokenUid, WorkspaceRest};
+
+use crate::columns::{Decoder, Dictionary, TokenChunk};
+use crate::error::SnapshotError;
+use crate::snapshot::Snapshot;
+
+/// A snapshot of which only what is asked for is read.
+///
+/// Rows are the tokens in the order of their numbers, from 0. [`Snapshot::decode`] gives the same answers, slowly.
+#[derive(Debug)]
+pub struct View<'a> {
+    dictionary: Dictionary<'a>,
+    chunks: Vec<TokenChunk<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// Opens a snapshot whose bytes are checked first: one SHA-256 for each chunk, and the names in the dictionary.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] when a chunk is not the one that the manifest lists, or makes no sense.
+    pub fn open(snapshot: &'a Snapshot) -> Result<Self, SnapshotError> {
+        snapshot.verify()?;
+        Self::open_unverified(snapshot)
+    }
+
+    /// Opens a snapshot without checking its digests: for a page that shows the first rows now and calls
+    /// [`Snapshot::verify`] right after.
+    ///
+    /// Costs reading the dictionary and the frame of each chunk. Bytes that were damaged may give wrong rows, or
+    /// errors.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] when a chunk makes no sense, or they do not fit together.
+    pub fn open_unverified(snapshot: &'a Snapshot) -> Result<Self, SnapshotError> {
+        let Some((first, others)) = snapshot.chunks.split_first() else {
+            return Err(SnapshotError::ChunkCount { listed: snapshot.manifest.chunks.len(), found: 0 });
+        };
+        let dictionary = Dictionary::open(first).map_err(|located| located.in_chunk(0))?;
+        let mut chunks = Vec::with_capacity(others.len());
+        for (number, chunk) in (1..).zip(others) {
+            chunks.push(TokenChunk::open(chunk).map_err(|located| located.in_chunk(number))?);
+        }
+        let view = Self { dictionary, chunks };
+        if view.token_count() as u64 != snapshot.manifest.tokens {
+            return Err(SnapshotError::Mismatch { what: "the manifest counts other tokens than the chunks hold" });
+        }
+        if view.dictionary.rest.epoch != snapshot.manifest.epoch {
+            return Err(SnapshotError::Mismatch { what: "the manifest names another history than the dictionary" });
+        }
+        Ok(view)
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn token_count(&self) -> usize {
+        self.chunks.iter().map(TokenChunk::rows).sum()
+    }
+
+    /// The workspace without its tokens: users, Local Sites and the like.
+    #[must_use]
+    pub const fn rest(&self) -> &WorkspaceRest {
+        &self.dictionary.rest
+    }
+
+    /// Some rows; those behind the end are left out.
+    ///
+    /// Costs the rows themselves and, in the chunk where they begin, reading over the numbers of those before.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::Chunk`] when a row makes no sense.
+    pub fn rows(&self, rows: Range<usize>) -> Result<Vec<Token>, SnapshotError> {
+        let mut decoder = Decoder::new(&self.dictionary);
+        let mut tokens = Vec::new();
+        let mut first = 0;
+        for (number, chunk) in (1..).zip(&self.chunks) {
+            let wanted = rows.start.saturating_sub(first)..rows.end.saturating_sub(first).min(chunk.rows());
+            if !wanted.is_empty() {
+                let found = decoder.tokens(chunk, &wanted).map_err(|located| located.in_chunk(number))?;
+                tokens.extend(found);
+            }
+            first += chunk.rows();
+        }
+        Ok(tokens)
+    }
+
+    /// The row of the token whose secret has this digest.
+    ///
+    /// Compares with one digest after the other, 32 bytes for each row, and reads nothing else.
+    #[must_use]
+    pub fn find(&self, digest: &TokenDigest) -> Option<usize> {
+        let mut first = 0;
+        for chunk in &self.chunks {
+            let rows = chunk.digests.iter().zip(chunk.uids).position(|(stored, uid)| {
+                stored == digest.as_bytes() && !self.dictionary.rest.shadowed.contains(&TokenUid::from_bytes(*uid))
+            });
+            if let Some(row) = rows {
+                return Some(first + row);
+            }
+            first += chunk.rows();
+        }
+        None
+    }
+}

@@ -1,0 +1,226 @@
+//! What a token weighs in a snapshot of a service as they are.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it cannot go on"
+)]
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use serde_json::json;
+use tollgate_inventory::{Head, Snapshot};
+use tollgate_policy::presets;
+use tollgate_tokens::test_support::{CountingEntropy, noon};
+use tollgate_tokens::{
+    Entropy as _, EventId, Fingerprint, LocalSite, RecordHash, ReplicaId, Standing, Timestamp, Token, TokenDigest,
+    TokenUid, User, Workspace, WorkspaceParts, WorkspaceRest,
+};
+
+const PURPOSES: [&str; 12] = [
+    "nightly mirror",
+    "release pipeline",
+    "build farm, linux",
+    "build farm, macOS",
+    "dashboard",
+    "review bot",
+    "license scanner",
+    "repository onboarding",
+    "docs publisher",
+    "dependency updates",
+    "import from the old tracker",
+    "quarterly audit",
+];
+const WORDS: [&str; 16] = [
+    "laptop",
+    "for",
+    "the",
+    "demo",
+    "on",
+    "Friday",
+    "ask",
+    "Dana",
+    "before",
+    "removing",
+    "old",
+    "script",
+    "of",
+    "staging",
+    "cluster",
+    "temporary",
+];
+const PEOPLE: u64 = 150;
+const BOTS: u64 = 12;
+const REPOSITORIES: u64 = 800;
+const ACTS: u64 = 20;
+
+/// A steady sequence of numbers that look like chance.
+struct Dice(CountingEntropy);
+
+impl Dice {
+    fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.fill(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn below(&self, limit: u64) -> u64 {
+        u64::from_le_bytes(self.bytes()) % limit
+    }
+
+    fn pick<'t>(&self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len() as u64) as usize]
+    }
+
+    /// True this many times in a hundred.
+    fn percent(&self, share: u64) -> bool {
+        self.below(100) < share
+    }
+
+    fn time_before(&self, instant: Timestamp, days: i64) -> Timestamp {
+        instant - TimeDelta::microseconds(self.below(days as u64 * 86_400_000_000) as i64)
+    }
+}
+
+/// Bots own most tokens, people a few each.
+fn owner(dice: &Dice) -> String {
+    if dice.percent(60) { bot(dice.below(BOTS)) } else { person(dice.below(PEOPLE)) }
+}
+
+fn bot(number: u64) -> String {
+    format!("{}-bot-{number}", PURPOSES[number as usize % PURPOSES.len()].split(' ').next().unwrap())
+}
+
+fn person(number: u64) -> String {
+    let letters = b"abcdefghijklmnopqrstuvwxyz";
+    let first = char::from(letters[number as usize % letters.len()]);
+    format!("{first}.{}son{number}", WORDS[number as usize % WORDS.len()].to_lowercase())
+}
+
+/// A sixth have none, half name a purpose and a number, some a purpose, and the rest are words of a person.
+fn note(dice: &Dice) -> String {
+    match dice.below(100) {
+        0..15 => String::new(),
+        15..65 => format!("{} {}", dice.pick(&PURPOSES), dice.below(300)),
+        65..80 => dice.pick(&PURPOSES).to_owned(),
+        _ => [dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS)].join(" "),
+    }
+}
+
+/// A quarter each for full access and reading, and a third for single repositories: hundreds of different texts.
+fn policy(dice: &Dice) -> Arc<str> {
+    let repository = dice.below(REPOSITORIES);
+    match dice.below(100) {
+        0..25 => presets::full_access().into(),
+        25..50 => presets::read_only().into(),
+        50..65 => presets::post_reviews().into(),
+        65..95 => presets::one_repository(&repository.to_string().as_str().into()).into(),
+        _ => {
+            let other = dice.below(REPOSITORIES);
+            let rules = format!(r#""{repository}": {{"allow": ["GET"]}}, "{other}": {{"allow": ["*"]}}"#);
+            format!(r#"{{"resources": {{"*": {{"block": ["*"]}}, "repository": {{{rules}}}}}}}"#).into()
+        }
+    }
+}
+
+fn extra_data(dice: &Dice) -> serde_json::Value {
+    match dice.below(100) {
+        0..65 => json!({}),
+        65..85 => json!({"client_name": "rbtools"}),
+        85..95 => json!({"client_name": format!("host-{}", dice.below(400))}),
+        _ => json!({"ticket": format!("OPS-{}", dice.below(20_000)), "team": dice.pick(&WORDS), "weight": 0.25}),
+    }
+}
+
+fn expiry(dice: &Dice, added: Timestamp) -> Option<Timestamp> {
+    match dice.below(100) {
+        0..60 => Some(added + TimeDelta::days([30, 90, 180, 365][dice.below(4) as usize])),
+        60..75 => {
+            let day = (added + TimeDelta::days(dice.below(300) as i64)).date_naive();
+            day.and_hms_opt(0, 0, 0).map(|midnight| midnight.and_utc())
+        }
+        _ => None,
+    }
+}
+
+/// One token in eight is invalid, most of them by acts on many at once.
+fn end(dice: &Dice) -> Option<(Timestamp, EventId, String)> {
+    let replica = ReplicaId::from_bytes([dice.below(2) as u8; 16]);
+    let act = dice.below(ACTS);
+    match dice.below(100) {
+        0..8 => {
+            let date = noon() - TimeDelta::seconds(act as i64 * 700_001) - TimeDelta::microseconds(act as i64 * 17);
+            let replica = ReplicaId::from_bytes([1; 16]);
+            Some((date, EventId { replica, sequence: 1_000 * (act + 1) }, format!("left the company, batch {act}")))
+        }
+        8..12 => {
+            let (date, sequence) = (dice.time_before(noon(), 300), dice.below(20_000));
+            Some((date, EventId { replica, sequence }, format!("printed in build log {}", dice.below(9_000))))
+        }
+        _ => None,
+    }
+}
+
+fn token(dice: &Dice, number: u64, added: Timestamp) -> Token {
+    let is_old = dice.percent(3);
+    let end = end(dice);
+    let last_four = dice.bytes::<4>().map(|byte| char::from(b'a' + byte % 26)).iter().collect::<String>();
+    Token {
+        uid: TokenUid::from_bytes(dice.bytes()),
+        number,
+        owner: owner(dice).parse().unwrap(),
+        digest: TokenDigest::of(&number.to_string()),
+        fingerprint: Fingerprint { prefix: (!is_old).then(|| "rbp".to_owned()), last_four: Some(last_four) },
+        generator: if is_old { "legacy_sha1" } else { "vendor_checksum" }.parse().unwrap(),
+        time_added: added,
+        last_updated: added,
+        last_used: dice.percent(75).then(|| dice.time_before(noon(), 400)),
+        expires: expiry(dice, added),
+        valid: end.is_none(),
+        invalid_date: end.as_ref().map(|(date, ..)| *date),
+        invalid_reason: end.as_ref().map(|(.., reason)| reason.clone()).unwrap_or_default(),
+        invalidated_by: end.as_ref().map(|(_, act, _)| *act),
+        note: note(dice),
+        policy: policy(dice),
+        extra_data: extra_data(dice),
+        local_site: dice.percent(20).then(|| format!("site-{}", dice.below(4)).parse().unwrap()),
+        auto_generated: dice.percent(10),
+        replaces: dice.percent(5).then(|| TokenUid::from_bytes([dice.below(256) as u8; 16])),
+        replaced_by: dice.percent(5).then(|| TokenUid::from_bytes([dice.below(256) as u8; 16])),
+        standing: Standing::Known,
+        doubted: false,
+    }
+}
+
+/// A service with this many tokens, made over two years.
+fn service(count: u64) -> Workspace {
+    let dice = Dice(CountingEntropy::scrambled(7));
+    let apart = 730 * 86_400_000_000 / count;
+    let mut added = noon() - TimeDelta::days(730);
+    let tokens = (1..=count).map(|number| {
+        added += TimeDelta::microseconds(dice.below(2 * apart) as i64);
+        Arc::new(token(&dice, number, added))
+    });
+    let names = (0..PEOPLE).map(person).chain((0..BOTS).map(bot));
+    let rest = WorkspaceRest {
+        users: names.map(|name| User { username: name.parse().unwrap(), active: true, superuser: false }).collect(),
+        sites: (0..4).map(|number| LocalSite { name: format!("site-{number}").parse().unwrap() }).collect(),
+        ..WorkspaceRest::default()
+    };
+    Workspace::from_parts(WorkspaceParts { tokens: tokens.collect(), rest })
+}
+
+#[test]
+fn a_token_weighs_at_most_a_hundred_bytes() {
+    let workspace = service(5_000);
+    let head = Head { sequence: 1, hash: RecordHash::of(b"any"), next_sequence: 2 };
+    let snapshot = Snapshot::encode(&workspace, head).unwrap();
+    let per_token = snapshot.byte_length() as f64 / workspace.token_count() as f64;
+    println!("{per_token:.1} bytes for each of 5,000 tokens, of them {} in the dictionary", snapshot.chunks[0].len());
+    assert!(per_token <= 100.0, "{per_token} bytes for each token");
+    assert!(snapshot.chunks.iter().all(|chunk| chunk.len() < 1_200_000));
+    assert_eq!(snapshot.decode().unwrap().to_parts(), workspace.to_parts());
+}
