@@ -35,88 +35,106 @@ pub(super) type Told = (ActTone, String, Option<(TokenUid, String)>);
 
 /// Tells an act as a row of the record.
 pub(super) fn tell(body: &EventBody, workspace: &Workspace) -> Told {
-    let many = |tokens: usize| format::plural(tokens as u64, "token", "tokens");
+    let text = words_of_tokens(body, workspace).unwrap_or_else(|| words(body));
+    (tone(body), text, subject(body).map(|uid| token_name(workspace, uid)))
+}
+
+fn tone(body: &EventBody) -> ActTone {
     match body {
-        EventBody::WorkspaceCreated(_) => (ActTone::Record, "The record begins".to_owned(), None),
+        EventBody::TokenGenerated(_) | EventBody::TokenRotated(_) => ActTone::Made,
+        EventBody::TokensInvalidated(_) | EventBody::TokensDeleted(_) => ActTone::Invalidated,
+        EventBody::InvalidationUndone(_) | EventBody::DeletionUndone(_) | EventBody::RotationUndone(_) => {
+            ActTone::Undone
+        }
+        EventBody::TokensChanged(act) if act.undoes.is_some() => ActTone::Undone,
+        EventBody::TokensChanged(_)
+        | EventBody::UserAdded(_)
+        | EventBody::UserChanged(_)
+        | EventBody::UserRemoved(_)
+        | EventBody::SiteAdded(_)
+        | EventBody::SiteRemoved(_)
+        | EventBody::SettingsChanged(_) => ActTone::Changed,
+        EventBody::WorkspaceCreated(_)
+        | EventBody::TokenUsed(_)
+        | EventBody::ExpiredTokenTried(_)
+        | EventBody::JournalRepaired(_)
+        | EventBody::TokensTrusted(_) => ActTone::Record,
+        EventBody::Unknown { .. } => ActTone::Unknown,
+    }
+}
+
+/// The token that an act is about, when it is one; of a rotation, the one that ends.
+fn subject(body: &EventBody) -> Option<TokenUid> {
+    match body {
+        EventBody::TokenRotated(act) => Some(act.old),
+        EventBody::RotationUndone(undo) => Some(undo.old),
+        _ => {
+            let mut tokens = body.tokens();
+            tokens.next().filter(|_| tokens.next().is_none())
+        }
+    }
+}
+
+fn tokens(count: usize) -> String {
+    format::plural(count as u64, "token", "tokens")
+}
+
+/// An act on tokens in words; one token is not counted, as it is named beside them.
+fn words_of_tokens(body: &EventBody, workspace: &Workspace) -> Option<String> {
+    let count = body.tokens().count();
+    let (many, of_many) = match count {
+        1 => (String::new(), String::new()),
+        _ => (format!(" {}", tokens(count)), format!(" of {}", tokens(count))),
+    };
+    Some(match body {
+        EventBody::TokenGenerated(made) => {
+            let note = if made.note.is_empty() { String::new() } else { format!(": {}", made.note) };
+            format!("Made for {}{note}", made.owner)
+        }
+        EventBody::TokensInvalidated(act) => format!("Invalidated{many}{}", quoted(&act.reason)),
+        EventBody::InvalidationUndone(undo) => {
+            format!("Undid entry {}: {} as before", undo.act.sequence, tokens(count))
+        }
+        EventBody::TokensChanged(act) => {
+            let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
+            format!("{verb} {}{of_many}", changed_parts(&act.changes))
+        }
+        EventBody::TokensDeleted(act) => format!("Deleted{many}{}", quoted(&act.reason)),
+        EventBody::DeletionUndone(undo) => format!("Undid entry {}: {} back", undo.act.sequence, tokens(count)),
+        EventBody::TokenRotated(act) => format!("Rotated: {} takes over", token_name(workspace, act.new.uid).1),
+        EventBody::RotationUndone(undo) => format!("Undid entry {}: its successor is deleted", undo.act.sequence),
+        EventBody::TokenUsed(_) => "Logged in".to_owned(),
+        EventBody::ExpiredTokenTried(_) => "Tried after it had expired".to_owned(),
+        EventBody::TokensTrusted(_) => format!("Trusted {} again", tokens(count)),
+        _ => return None,
+    })
+}
+
+/// Any other act in words.
+fn words(body: &EventBody) -> String {
+    match body {
+        EventBody::WorkspaceCreated(_) => "The record begins".to_owned(),
         EventBody::UserAdded(user) => {
             let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Added the user {}{superuser}", user.username), None)
+            format!("Added the user {}{superuser}", user.username)
         }
         EventBody::UserChanged(user) => {
             let active = if user.active { "active" } else { "inactive" };
             let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Made {} {active}{superuser}", user.username), None)
+            format!("Made {} {active}{superuser}", user.username)
         }
-        EventBody::UserRemoved(name) => (ActTone::Changed, format!("Removed the user {name}"), None),
-        EventBody::SiteAdded(name) => (ActTone::Changed, format!("Added the Local Site {name}"), None),
-        EventBody::SiteRemoved(name) => (ActTone::Changed, format!("Removed the Local Site {name}"), None),
-        EventBody::TokenGenerated(made) => {
-            let note = if made.note.is_empty() { String::new() } else { format!(": {}", made.note) };
-            (ActTone::Made, format!("Made for {}{note}", made.owner), Some(token_name(workspace, made.uid)))
-        }
-        EventBody::TokensInvalidated(act) => {
-            let reason = quoted(&act.reason);
-            match act.tokens.as_slice() {
-                [one] => (ActTone::Invalidated, format!("Invalidated{reason}"), Some(token_name(workspace, *one))),
-                tokens => (ActTone::Invalidated, format!("Invalidated {}{reason}", many(tokens.len())), None),
-            }
-        }
-        EventBody::InvalidationUndone(undo) => {
-            let what = format!("Undid entry {}: {} as before", undo.act.sequence, many(undo.restored.len()));
-            let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.uid)),
-                _ => None,
-            };
-            (ActTone::Undone, what, token)
-        }
-        EventBody::TokensChanged(act) => {
-            let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
-            let parts = changed_parts(&act.changes);
-            match act.changes.as_slice() {
-                [one] => (ActTone::Changed, format!("{verb} {parts}"), Some(token_name(workspace, one.uid))),
-                changes => (ActTone::Changed, format!("{verb} {parts} of {}", many(changes.len())), None),
-            }
-        }
-        EventBody::TokensDeleted(act) => {
-            let reason = quoted(&act.reason);
-            match act.tokens.as_slice() {
-                [one] => (ActTone::Invalidated, format!("Deleted{reason}"), Some(token_name(workspace, *one))),
-                tokens => (ActTone::Invalidated, format!("Deleted {}{reason}", many(tokens.len())), None),
-            }
-        }
-        EventBody::DeletionUndone(undo) => {
-            let what = format!("Undid entry {}: {} back", undo.act.sequence, many(undo.restored.len()));
-            let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.made.uid)),
-                _ => None,
-            };
-            (ActTone::Undone, what, token)
-        }
-        EventBody::TokenRotated(act) => {
-            let successor = token_name(workspace, act.new.uid).1;
-            (ActTone::Made, format!("Rotated: {successor} takes over"), Some(token_name(workspace, act.old)))
-        }
-        EventBody::RotationUndone(undo) => {
-            let what = format!("Undid entry {}: its successor is deleted", undo.act.sequence);
-            (ActTone::Undone, what, Some(token_name(workspace, undo.old)))
-        }
-        EventBody::TokenUsed(tried) => {
-            (ActTone::Record, "Logged in".to_owned(), Some(token_name(workspace, tried.uid)))
-        }
-        EventBody::ExpiredTokenTried(tried) => {
-            (ActTone::Record, "Tried after it had expired".to_owned(), Some(token_name(workspace, tried.uid)))
-        }
-        EventBody::SettingsChanged(_) => (ActTone::Changed, "Changed the settings of the service".to_owned(), None),
+        EventBody::UserRemoved(name) => format!("Removed the user {name}"),
+        EventBody::SiteAdded(name) => format!("Added the Local Site {name}"),
+        EventBody::SiteRemoved(name) => format!("Removed the Local Site {name}"),
+        EventBody::SettingsChanged(_) => "Changed the settings of the service".to_owned(),
         EventBody::JournalRepaired(repair) => {
             let entries = format::plural(repair.entries.len() as u64, "damaged entry", "damaged entries");
-            (ActTone::Record, format!("Recorded {entries} and resumed writing"), None)
-        }
-        EventBody::TokensTrusted(trusted) => {
-            (ActTone::Record, format!("Trusted {} again", many(trusted.tokens.len())), None)
+            format!("Recorded {entries} and resumed writing")
         }
         EventBody::Unknown { kind, version, .. } => {
-            (ActTone::Unknown, format!("`{kind}`, version {version}: written by a newer Tollgate, kept as it is"), None)
+            format!("`{kind}`, version {version}: written by a newer Tollgate, kept as it is")
         }
+        other => format!("`{}`", other.kind()),
     }
 }
 

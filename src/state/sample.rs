@@ -12,7 +12,7 @@ use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::people::Powers;
 use tollgate_tokens::{
     Clock, Entropy, FormatCheckError, GeneratorError, GeneratorId, GeneratorRegistry, Journal as _, JournalError,
-    LegacySha1, LegacyUser, Manager, Operation, Timestamp, TokenGenerator, TokenInfo, TokenSecret, iso,
+    LegacySha1, LegacyUser, Manager, Operation, Settings, Timestamp, TokenGenerator, TokenInfo, TokenSecret, iso,
 };
 
 use crate::services::ConsoleManager;
@@ -117,10 +117,7 @@ impl Past {
     fn new(journal: AnyJournal, now: Timestamp) -> Self {
         let clock = Rc::new(SetClock(Cell::new(now)));
         let shared: Rc<dyn Clock> = clock.clone();
-        // Nothing is deprecated yet; an empty list would stand for the usual one.
-        let registry = GeneratorRegistry::built_in()
-            .with(Arc::new(OldServer))
-            .with_deprecated("none-yet".parse::<GeneratorId>().ok());
+        let registry = GeneratorRegistry::built_in().with(Arc::new(OldServer));
         let manager = Manager::new(journal, Rc::new(shared), Rc::new(OsEntropy), registry);
         manager.set_actor(Some("dana.okafor".to_owned()));
         Self { manager, clock, now }
@@ -148,6 +145,11 @@ impl Past {
     }
 
     async fn make_old_tokens(&self) -> Result<(), JournalError> {
+        self.go_to(319, 0);
+        // Nothing is deprecated yet; an empty list would stand for the usual one.
+        let none_yet = "none-yet".parse::<GeneratorId>().into_iter().collect();
+        let of_then = Settings { deprecated_generators: none_yet, ..Settings::default() };
+        settle(self.manager.change_settings(of_then).await)?;
         for (days, owner, purpose) in OLD_TOKENS {
             self.go_to(days, 0);
             if let Ok(owner) = owner.parse() {
@@ -160,7 +162,8 @@ impl Past {
                 settle(self.manager.generate(call).await)?;
             }
         }
-        Ok(())
+        self.go_to(290, 0);
+        settle(self.manager.change_settings(Settings::default()).await)
     }
 
     async fn make_tokens(&self) -> Result<(), JournalError> {

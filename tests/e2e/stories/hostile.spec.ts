@@ -92,7 +92,7 @@ test('names, notes and reasons that look like markup are only ever text', async 
   await tollgate.dismissSecret();
   await tollgate.openToken(markup);
   await tollgate.invalidate(markup);
-  expect((await tollgate.facts())['Invalidated']).toContain(markup);
+  await expect.poll(async () => (await tollgate.facts())['Invalidated']).toContain(markup);
   await tollgate.visit('Activity');
   await expect(tollgate.entries.filter({ hasText: 'Invalidated' })).toContainText(markup);
 });

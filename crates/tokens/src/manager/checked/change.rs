@@ -1,7 +1,7 @@
 //! Changing what may be changed of a token: its note, its policy and its expiry.
 
 use super::TokenError;
-use super::rules::{check_expiry, check_policy_text, refuse_token};
+use super::rules::{check_expiry, check_policy_text, picked, refuse_token};
 use crate::event::{EventBody, ExpiryChange, TextChange, TokenChange, TokensChanged};
 use crate::ids::TokenUid;
 use crate::model::{Token, Workspace};
@@ -59,8 +59,7 @@ pub fn change(
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Changed), TokenError> {
     let edit = checked(workspace, edit, now)?;
-    let mut picked = super::picked(workspace, tokens)?;
-    picked.sort_by_key(|token| token.number);
+    let picked = picked(workspace, tokens)?;
     let changes: Vec<TokenChange> = picked.iter().filter_map(|token| difference(token, &edit)).collect();
     if changes.is_empty() {
         return Err(TokenError::NothingToChange);

@@ -1,7 +1,7 @@
 //! Deleting tokens, which is the one thing that makes a token unusable over HTTP.
 
 use super::TokenError;
-use super::rules::refuse_token;
+use super::rules::{picked, refuse_token};
 use crate::event::{EventBody, TokensDeleted};
 use crate::ids::TokenUid;
 use crate::model::Workspace;
@@ -17,8 +17,7 @@ pub fn delete(
     reason: &str,
 ) -> Result<(Vec<EventBody>, Vec<TokenUid>), TokenError> {
     refuse_token("reason", reason)?;
-    let mut picked = super::picked(workspace, tokens)?;
-    picked.sort_by_key(|token| token.number);
+    let picked = picked(workspace, tokens)?;
     let tokens: Vec<TokenUid> = picked.iter().map(|token| token.uid).collect();
     if tokens.is_empty() {
         return Err(TokenError::NothingToChange);

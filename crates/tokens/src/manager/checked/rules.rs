@@ -1,11 +1,14 @@
 //! Rules that several acts share.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use tollgate_policy::{Catalog, Policy};
 
 use super::TokenError;
+use crate::ids::TokenUid;
 use crate::manager::compatible;
-use crate::model::Settings;
+use crate::model::{Settings, Token, Workspace};
 use crate::scan::looks_like_token;
 use crate::time::Timestamp;
 
@@ -37,4 +40,13 @@ fn check_policy(text: &str) -> Result<Policy, TokenError> {
     let checked = tollgate_policy::check(text, Catalog::review_board_8_1());
     let first = || checked.diagnostics().first().map_or_else(String::new, |diagnostic| diagnostic.message.clone());
     checked.policy().ok_or_else(|| TokenError::Policy(first()))
+}
+
+/// The tokens of a list, each once, in the order of their numbers.
+pub(super) fn picked<'w>(workspace: &'w Workspace, tokens: &[TokenUid]) -> Result<Vec<&'w Token>, TokenError> {
+    let uids: BTreeSet<TokenUid> = tokens.iter().copied().collect();
+    let find = |uid| workspace.token(uid).map(AsRef::as_ref).ok_or(TokenError::UnknownToken(uid));
+    let mut picked = uids.into_iter().map(find).collect::<Result<Vec<&Token>, TokenError>>()?;
+    picked.sort_by_key(|token| token.number);
+    Ok(picked)
 }
