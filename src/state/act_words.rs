@@ -1,6 +1,6 @@
 //! Acts in words, for the record and for the history of one token.
 
-use tollgate_tokens::{EventBody, TokenChange, TokenUid, Workspace};
+use tollgate_tokens::{EventBody, EventId, TokenChange, TokenUid, TokensChanged, UserRecord, Workspace};
 
 use crate::format;
 
@@ -21,7 +21,8 @@ pub enum ActTone {
     Unknown,
 }
 
-fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
+/// A token with the name that it has now.
+pub(super) fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
     let name = match (workspace.token(uid), workspace.deleted_token(uid)) {
         (Some(token), _) => format!("token {}", token.number),
         (None, Some(deleted)) => format!("token {}, deleted", deleted.token.number),
@@ -35,88 +36,84 @@ pub(super) type Told = (ActTone, String, Option<(TokenUid, String)>);
 
 /// Tells an act as a row of the record.
 pub(super) fn tell(body: &EventBody, workspace: &Workspace) -> Told {
-    let many = |tokens: usize| format::plural(tokens as u64, "token", "tokens");
+    let changed = |text: String| (ActTone::Changed, text, None);
+    let recorded = |text: String| (ActTone::Record, text, None);
+    let about = |tone, text: &str, uid| (tone, text.to_owned(), Some(token_name(workspace, uid)));
     match body {
-        EventBody::WorkspaceCreated(_) => (ActTone::Record, "The record begins".to_owned(), None),
-        EventBody::UserAdded(user) => {
-            let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Added the user {}{superuser}", user.username), None)
-        }
+        EventBody::WorkspaceCreated(_) => recorded("The record begins".to_owned()),
+        EventBody::UserAdded(user) => changed(format!("Added the user {}{}", user.username, superuser(user))),
         EventBody::UserChanged(user) => {
             let active = if user.active { "active" } else { "inactive" };
-            let superuser = if user.superuser { ", a superuser" } else { "" };
-            (ActTone::Changed, format!("Made {} {active}{superuser}", user.username), None)
+            changed(format!("Made {} {active}{}", user.username, superuser(user)))
         }
-        EventBody::UserRemoved(name) => (ActTone::Changed, format!("Removed the user {name}"), None),
-        EventBody::SiteAdded(name) => (ActTone::Changed, format!("Added the Local Site {name}"), None),
-        EventBody::SiteRemoved(name) => (ActTone::Changed, format!("Removed the Local Site {name}"), None),
+        EventBody::UserRemoved(name) => changed(format!("Removed the user {name}")),
+        EventBody::SiteAdded(name) => changed(format!("Added the Local Site {name}")),
+        EventBody::SiteRemoved(name) => changed(format!("Removed the Local Site {name}")),
         EventBody::TokenGenerated(made) => {
             let note = if made.note.is_empty() { String::new() } else { format!(": {}", made.note) };
-            (ActTone::Made, format!("Made for {}{note}", made.owner), Some(token_name(workspace, made.uid)))
+            about(ActTone::Made, &format!("Made for {}{note}", made.owner), made.uid)
         }
-        EventBody::TokensInvalidated(act) => {
-            let reason = quoted(&act.reason);
-            match act.tokens.as_slice() {
-                [one] => (ActTone::Invalidated, format!("Invalidated{reason}"), Some(token_name(workspace, *one))),
-                tokens => (ActTone::Invalidated, format!("Invalidated {}{reason}", many(tokens.len())), None),
-            }
-        }
-        EventBody::InvalidationUndone(undo) => {
-            let what = format!("Undid entry {}: {} as before", undo.act.sequence, many(undo.restored.len()));
-            let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.uid)),
-                _ => None,
-            };
-            (ActTone::Undone, what, token)
-        }
-        EventBody::TokensChanged(act) => {
-            let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
-            let parts = changed_parts(&act.changes);
-            match act.changes.as_slice() {
-                [one] => (ActTone::Changed, format!("{verb} {parts}"), Some(token_name(workspace, one.uid))),
-                changes => (ActTone::Changed, format!("{verb} {parts} of {}", many(changes.len())), None),
-            }
-        }
-        EventBody::TokensDeleted(act) => {
-            let reason = quoted(&act.reason);
-            match act.tokens.as_slice() {
-                [one] => (ActTone::Invalidated, format!("Deleted{reason}"), Some(token_name(workspace, *one))),
-                tokens => (ActTone::Invalidated, format!("Deleted {}{reason}", many(tokens.len())), None),
-            }
-        }
-        EventBody::DeletionUndone(undo) => {
-            let what = format!("Undid entry {}: {} back", undo.act.sequence, many(undo.restored.len()));
-            let token = match undo.restored.as_slice() {
-                [one] => Some(token_name(workspace, one.made.uid)),
-                _ => None,
-            };
-            (ActTone::Undone, what, token)
-        }
+        EventBody::TokensInvalidated(act) => taken("Invalidated", &act.tokens, &act.reason, workspace),
+        EventBody::TokensDeleted(act) => taken("Deleted", &act.tokens, &act.reason, workspace),
+        EventBody::InvalidationUndone(undo) => undone(undo.act, "as before", body, workspace),
+        EventBody::DeletionUndone(undo) => undone(undo.act, "back", body, workspace),
+        EventBody::TokensChanged(act) => edited(act, workspace),
         EventBody::TokenRotated(act) => {
             let successor = token_name(workspace, act.new.uid).1;
-            (ActTone::Made, format!("Rotated: {successor} takes over"), Some(token_name(workspace, act.old)))
+            about(ActTone::Made, &format!("Rotated: {successor} takes over"), act.old)
         }
         EventBody::RotationUndone(undo) => {
             let what = format!("Undid entry {}: its successor is deleted", undo.act.sequence);
-            (ActTone::Undone, what, Some(token_name(workspace, undo.old)))
+            about(ActTone::Undone, &what, undo.old)
         }
-        EventBody::TokenUsed(tried) => {
-            (ActTone::Record, "Logged in".to_owned(), Some(token_name(workspace, tried.uid)))
-        }
-        EventBody::ExpiredTokenTried(tried) => {
-            (ActTone::Record, "Tried after it had expired".to_owned(), Some(token_name(workspace, tried.uid)))
-        }
-        EventBody::SettingsChanged(_) => (ActTone::Changed, "Changed the settings of the service".to_owned(), None),
+        EventBody::TokenUsed(tried) => about(ActTone::Record, "Logged in", tried.uid),
+        EventBody::ExpiredTokenTried(tried) => about(ActTone::Record, "Tried after it had expired", tried.uid),
+        EventBody::SettingsChanged(_) => changed("Changed the settings of the service".to_owned()),
         EventBody::JournalRepaired(repair) => {
             let entries = format::plural(repair.entries.len() as u64, "damaged entry", "damaged entries");
-            (ActTone::Record, format!("Recorded {entries} and resumed writing"), None)
+            recorded(format!("Recorded {entries} and resumed writing"))
         }
-        EventBody::TokensTrusted(trusted) => {
-            (ActTone::Record, format!("Trusted {} again", many(trusted.tokens.len())), None)
-        }
+        EventBody::TokensTrusted(trusted) => recorded(format!("Trusted {} again", count_of(&trusted.tokens))),
         EventBody::Unknown { kind, version, .. } => {
             (ActTone::Unknown, format!("`{kind}`, version {version}: written by a newer Tollgate, kept as it is"), None)
         }
+    }
+}
+
+fn count_of<T>(tokens: &[T]) -> String {
+    format::plural(tokens.len() as u64, "token", "tokens")
+}
+
+fn superuser(user: &UserRecord) -> &'static str {
+    if user.superuser { ", a superuser" } else { "" }
+}
+
+/// An act that took tokens out of use.
+fn taken(verb: &str, tokens: &[TokenUid], reason: &str, workspace: &Workspace) -> Told {
+    let reason = quoted(reason);
+    match tokens {
+        [one] => (ActTone::Invalidated, format!("{verb}{reason}"), Some(token_name(workspace, *one))),
+        tokens => (ActTone::Invalidated, format!("{verb} {}{reason}", count_of(tokens)), None),
+    }
+}
+
+/// An act that put tokens into use again.
+fn undone(act: EventId, state: &str, body: &EventBody, workspace: &Workspace) -> Told {
+    let tokens: Vec<TokenUid> = body.tokens().collect();
+    let token = match tokens.as_slice() {
+        [one] => Some(token_name(workspace, *one)),
+        _ => None,
+    };
+    (ActTone::Undone, format!("Undid entry {}: {} {state}", act.sequence, count_of(&tokens)), token)
+}
+
+/// An act that changed tokens, or changed them back.
+fn edited(act: &TokensChanged, workspace: &Workspace) -> Told {
+    let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
+    let parts = changed_parts(&act.changes);
+    match act.changes.as_slice() {
+        [one] => (ActTone::Changed, format!("{verb} {parts}"), Some(token_name(workspace, one.uid))),
+        changes => (ActTone::Changed, format!("{verb} {parts} of {}", count_of(changes)), None),
     }
 }
 
