@@ -39,7 +39,7 @@ pub use choice::{Choice, Pick, PickList, Segmented, SegmentedSize, Select};
 pub use copy_button::CopyButton;
 pub use data_table::{DataTable, Reach, RowPick};
 pub use diagnostics_list::{DiagnosticItem, DiagnosticsList};
-pub use dialog::{ConfirmDialog, Confirmation, Dialog, DialogActions};
+pub use dialog::{ConfirmDialog, Confirmation, Dialog, DialogActions, DialogSize, Need};
 pub use editor_paint::{EditorMark, EditorPlace, Severity};
 pub use empty::EmptyState;
 pub use explain_trail::{ExplainTrail, Trail, TrailItem, TrailPart, Verdict};

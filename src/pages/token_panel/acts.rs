@@ -17,8 +17,8 @@ pub(super) fn Acts(
         title: format!("Invalidate {}?", token.name()),
         text: "It stops working here at once, and stays in the list with the reason. This can be undone.".to_owned(),
         act: "Invalidate".to_owned(),
-        word: String::new(),
         asks: "Reason".to_owned(),
+        ..Confirmation::default()
     });
     let can_invalidate = move || token.facts().get().is_some_and(|facts| facts.status.can_be_invalidated());
     let undo = move || {

@@ -25,6 +25,7 @@ pub(super) fn BulkBar(
         act: format!("Invalidate {}", tokens()),
         word: if count.get() > 20 { count.get().to_string() } else { String::new() },
         asks: "Reason".to_owned(),
+        ..Confirmation::default()
     });
     view! {
         <Show when=move || is_any.get()>

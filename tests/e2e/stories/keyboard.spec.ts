@@ -102,6 +102,8 @@ test('the whole story is played with the keyboard alone', async ({ tollgate, pag
     await expect(tollgate.answer('1 token invalidated')).toBeVisible();
     await expect(tollgate.row('Review bot')).toContainText('Invalid');
     await keys.press('Control+z');
+    await tabTo(page, tollgate.dialog('Bring 1 token back?').getByRole('button', { name: 'Bring back' }));
+    await keys.press('Enter');
     await expect(tollgate.answer('1 token is as before')).toBeVisible();
     await expect(tollgate.row('Review bot')).toContainText('Active');
   });
