@@ -1,6 +1,7 @@
 //! How things look: components take signals and callbacks, and know nothing of state, stores or tokens.
 
 mod button;
+mod change_list;
 mod checkbox;
 mod choice;
 mod copy_button;
@@ -34,6 +35,7 @@ mod toast;
 mod tone;
 
 pub use button::{Button, ButtonKind, ButtonLink, ButtonLook, ButtonSize};
+pub use change_list::{ChangeList, ChangeRow};
 pub use checkbox::{CheckState, Checkbox, SelectBox, Switch, TabStop};
 pub use choice::{Choice, Pick, PickList, Segmented, SegmentedSize, Select};
 pub use copy_button::CopyButton;
