@@ -21,6 +21,16 @@ pub(super) fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>) {
     });
 }
 
+/// How wide a dialog is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DialogSize {
+    /// A question and a field or two.
+    #[default]
+    Usual,
+    /// A form with an editor or a table.
+    Wide,
+}
+
 /// A modal dialog with a title and a close button.
 #[component]
 pub fn Dialog(
@@ -36,11 +46,27 @@ pub fn Dialog(
     /// The title.
     #[prop(into)]
     title: Signal<String>,
+    /// How wide it is.
+    #[prop(optional)]
+    size: DialogSize,
+    /// Whether only what is inside closes it, so that no key throws away what is shown once.
+    #[prop(optional, into)]
+    held: Signal<bool>,
     /// What it asks or shows.
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     follow_open(dialog, open);
+    let class = match size {
+        DialogSize::Usual => "dialog",
+        DialogSize::Wide => "dialog wide",
+    };
+    // Older browsers do not know `closedby`.
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if held.get_untracked() && event.key() == "Escape" {
+            event.prevent_default();
+        }
+    };
     // Closing it from outside also fires the event; only the user's own closing is news.
     let closed = move |_: leptos::ev::Event| {
         if open.get_untracked() {
@@ -50,10 +76,20 @@ pub fn Dialog(
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
-        <dialog id=id class="dialog" node_ref=dialog aria-labelledby=labelled_by on:close=closed>
+        <dialog
+            id=id
+            class=class
+            node_ref=dialog
+            aria-labelledby=labelled_by
+            closedby=move || held.get().then_some("none")
+            on:close=closed
+            on:keydown=keys
+        >
             <header class="dialog-h">
                 <h2 id=title_id>{move || title.get()}</h2>
-                <Button on_click=on_close look=ButtonLook::Quiet icon=IconName::X label="Close" />
+                <Show when=move || !held.get()>
+                    <Button on_click=on_close look=ButtonLook::Quiet icon=IconName::X label="Close" />
+                </Show>
             </header>
             <div class="dialog-b">{children()}</div>
         </dialog>
@@ -82,9 +118,21 @@ pub struct Confirmation {
     pub word: String,
     /// Label of the text that is asked for, such as "Reason"; empty for none.
     pub asks: String,
+    /// Whether the act can be pressed without that text.
+    pub need: Need,
 }
 
-/// Asks before an act that cannot be undone or touches more than a screenful.
+/// Whether a text that is asked for may be left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// It may.
+    #[default]
+    Optional,
+    /// It may not.
+    Required,
+}
+
+/// Asks before an act that should not happen by accident; what exactly it touches may stand below the words.
 #[component]
 pub fn ConfirmDialog(
     /// Id, unique in the page.
@@ -102,16 +150,31 @@ pub fn ConfirmDialog(
     /// Runs when the user thinks better of it.
     #[prop(into)]
     on_close: Callback<()>,
+    /// How loud the act is.
+    #[prop(default = ButtonLook::Danger)]
+    look: ButtonLook,
+    /// Whether the act cannot be pressed, whatever is typed.
+    #[prop(optional, into)]
+    locked: Signal<bool>,
+    /// What the act touches, or a choice that it needs.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let typed = RwSignal::new(String::new());
-    let locked = Signal::derive(move || says.with(|says| !says.word.is_empty() && typed.get().trim() != says.word));
+    let is_locked = Signal::derive(move || {
+        let is_answered = says.with(|says| {
+            let has_word = says.word.is_empty() || typed.get().trim() == says.word;
+            has_word && (says.need == Need::Optional || !reason.get().trim().is_empty())
+        });
+        locked.get() || !is_answered
+    });
     let close = Callback::new(move |()| {
         typed.set(String::new());
         on_close.run(());
     });
     let confirm = Callback::new(move |()| {
-        if !locked.get_untracked() {
+        if !is_locked.get_untracked() {
             typed.set(String::new());
             on_confirm.run(reason.get_untracked());
             reason.set(String::new());
@@ -126,6 +189,7 @@ pub fn ConfirmDialog(
     view! {
         <Dialog id=id open=open on_close=close title=title>
             <p>{move || says.with(|says| says.text.clone())}</p>
+            {children.map(|children| children())}
             <div class="stack" class:gone=move || !asks()>
                 <Field id=reason_id.clone() label=reason_label>
                     <TextInput id=reason_id value=reason on_input=move |text: String| reason.set(text) />
@@ -142,7 +206,7 @@ pub fn ConfirmDialog(
                 </Field>
             </div>
             <DialogActions>
-                <Button on_click=confirm look=ButtonLook::Danger disabled=locked>
+                <Button on_click=confirm look=look disabled=is_locked>
                     {move || says.with(|says| says.act.clone())}
                 </Button>
                 <Button on_click=close>"Cancel"</Button>

@@ -1,6 +1,7 @@
 //! How things look: components take signals and callbacks, and know nothing of state, stores or tokens.
 
 mod button;
+mod change_list;
 mod checkbox;
 mod choice;
 mod copy_button;
@@ -34,12 +35,13 @@ mod toast;
 mod tone;
 
 pub use button::{Button, ButtonKind, ButtonLink, ButtonLook, ButtonSize};
+pub use change_list::{ChangeList, ChangeRow};
 pub use checkbox::{CheckState, Checkbox, SelectBox, Switch, TabStop};
 pub use choice::{Choice, Pick, PickList, Segmented, SegmentedSize, Select};
 pub use copy_button::CopyButton;
 pub use data_table::{DataTable, Reach, RowPick};
 pub use diagnostics_list::{DiagnosticItem, DiagnosticsList};
-pub use dialog::{ConfirmDialog, Confirmation, Dialog, DialogActions};
+pub use dialog::{ConfirmDialog, Confirmation, Dialog, DialogActions, DialogSize, Need};
 pub use editor_paint::{EditorMark, EditorPlace, Severity};
 pub use empty::EmptyState;
 pub use explain_trail::{ExplainTrail, Trail, TrailItem, TrailPart, Verdict};

@@ -47,7 +47,8 @@ pub fn Palette(
     #[prop(into)]
     open: Signal<bool>,
     /// Everything that can be picked, most useful first.
-    items: Vec<PaletteItem>,
+    #[prop(into)]
+    items: Signal<Vec<PaletteItem>>,
     /// Runs with the id picked; the caller closes the palette.
     #[prop(into)]
     on_pick: Callback<String>,
@@ -59,7 +60,7 @@ pub fn Palette(
     follow_open(dialog, open);
     let query = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| matching(&items, &query.get()));
+    let found = Memo::new(move |_| items.with(|items| matching(items, &query.get())));
     let closed = move |_: leptos::ev::Event| {
         query.set(String::new());
         at.set(0);

@@ -10,6 +10,7 @@ mod not_found;
 mod overview;
 mod people;
 mod policies;
+mod secret_once;
 mod settings;
 mod theme;
 mod token;

@@ -1,13 +1,14 @@
 //! `/tokens/:uid`: one token on a page of its own, with its history.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_navigate, use_params_map};
 use tollgate_tokens::TokenUid;
 
-use super::token_panel::Facts;
+use super::token_panel::{Acts, Facts};
 use super::words::{console, title};
-use crate::components::{ButtonLink, ButtonLook, Crumb, EmptyState, Moment, PageHead};
-use crate::state::TokenView;
+use crate::components::{Button, ButtonLink, ButtonLook, Crumb, EmptyState, IconName, Moment, PageHead};
+use crate::format;
+use crate::state::{DeletedFacts, TokenView};
 
 /// The page.
 #[component]
@@ -27,17 +28,23 @@ fn OneToken(
     uid: TokenUid,
 ) -> impl IntoView {
     let token = TokenView::new(console(), uid);
-    let name = Signal::derive(move || token.facts().get().map_or_else(|| "Token".to_owned(), |facts| facts.name));
+    let name = Signal::derive(move || {
+        let deleted = move || token.deleted().get().map(|deleted| deleted.name);
+        token.facts().get().map(|facts| facts.name).or_else(deleted).unwrap_or_else(|| "Token".to_owned())
+    });
     let crumbs = vec![Crumb { href: "/tokens".to_owned(), label: "Tokens".to_owned() }];
-    let facts = move || match token.facts().get() {
-        Some(facts) => view! { <Facts token=token facts=facts /> }.into_any(),
-        None => view! { <Unknown /> }.into_any(),
+    let facts = move || match (token.facts().get(), token.deleted().get()) {
+        (Some(facts), _) => view! { <Facts token=token facts=facts /> }.into_any(),
+        (None, Some(deleted)) => view! { <Deleted token=token deleted=deleted /> }.into_any(),
+        (None, None) => view! { <Unknown /> }.into_any(),
     };
+    let navigate = use_navigate();
+    let to_list = move |()| navigate("/tokens", Default::default());
     view! {
         <PageHead title=name crumbs=crumbs />
         <div class="page">
             <div class="cols c2">
-                <section class="stack4">{facts}</section>
+                <section class="stack4">{facts} <Acts token=token on_deleted=to_list /></section>
                 <History token=token />
             </div>
         </div>
@@ -71,6 +78,40 @@ fn History(
             </div>
             <ul class="hist">{rows}</ul>
         </section>
+    }
+}
+
+/// What the page of a deleted token says, and the way back.
+#[component]
+fn Deleted(
+    /// The token's state.
+    token: TokenView,
+    /// What is known of it.
+    deleted: DeletedFacts,
+) -> impl IntoView {
+    let DeletedFacts { name, note, owner, when, why, undo } = deleted;
+    let note = if note.is_empty() { String::new() } else { format!(", “{note}”") };
+    let when = when.map(|(_, relative, exact)| format!(" {relative}, on {exact}")).unwrap_or_default();
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    let lead = format!(
+        "It belonged to {owner}{note}. It was deleted{when}{why}. It does not log in, and the record keeps what it was."
+    );
+    let undo = undo.map(|undoable| {
+        let words = match undoable.tokens {
+            1 => "Undo the deletion".to_owned(),
+            many => format!("Undo for all {}", format::plural(many as u64, "token", "tokens")),
+        };
+        view! {
+            <Button icon=IconName::Undo look=ButtonLook::Primary on_click=move |()| token.undo(undoable.act)>
+                {words}
+            </Button>
+        }
+    });
+    view! {
+        <EmptyState title=format!("{name} was deleted") lead=lead>
+            {undo}
+            <ButtonLink href="/tokens">"Show all tokens"</ButtonLink>
+        </EmptyState>
     }
 }
 

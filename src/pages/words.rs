@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use tollgate_tokens::TokenStatus;
 
-use crate::components::{MatrixCell, MatrixRow, MatrixRowKind, PowerShares, StatusKind};
-use crate::state::{Console, MatrixCount, MatrixLine, PolicyMeaning};
+use crate::components::{ChangeRow, MatrixCell, MatrixRow, MatrixRowKind, PowerShares, StatusKind};
+use crate::state::{ChangeLine, Console, MatrixCount, MatrixLine, PolicyMeaning};
 
 /// The console that the app provides.
 ///
@@ -29,6 +29,11 @@ pub(super) fn status_kind(status: TokenStatus) -> StatusKind {
         TokenStatus::Invalid => StatusKind::Invalid,
         TokenStatus::Uncertain => StatusKind::Uncertain,
     }
+}
+
+/// A line of a preview.
+pub(super) fn change_row(line: ChangeLine) -> ChangeRow {
+    ChangeRow { what: line.what, before: line.before, after: line.after }
 }
 
 /// The bars of a policy's power.

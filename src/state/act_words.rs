@@ -21,7 +21,8 @@ pub enum ActTone {
     Unknown,
 }
 
-fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
+/// A token by its name, for a link.
+pub(super) fn token_name(workspace: &Workspace, uid: TokenUid) -> (TokenUid, String) {
     let name = match (workspace.token(uid), workspace.deleted_token(uid)) {
         (Some(token), _) => format!("token {}", token.number),
         (None, Some(deleted)) => format!("token {}, deleted", deleted.token.number),

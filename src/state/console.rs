@@ -12,8 +12,9 @@ use tollgate_tokens::{
     EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
 };
 
+use super::questions::{Questions, brought_back};
 use super::task::task;
-use super::{Notices, Storage, sample, theme};
+use super::{BringBack, Notices, Offers, Storage, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -32,6 +33,9 @@ pub struct Console {
     pub notices: Notices,
     /// Where the data lies.
     pub storage: Storage,
+    /// What the page on show offers.
+    pub offers: Offers,
+    questions: Questions,
     undo: Action<EventId, ()>,
     invalidate: Action<InvalidateCall, ()>,
     look: Action<(), ()>,
@@ -57,8 +61,15 @@ impl Console {
             name: StoredValue::new(name),
             notices,
             storage,
+            offers: Offers::new(),
+            questions: Questions::new(),
             undo: task(move |act: &EventId| after.undo(*act)),
-            invalidate: task(move |call: &InvalidateCall| after.invalidate(call.clone())),
+            invalidate: task(move |call: &InvalidateCall| {
+                let invalidated = after.invalidate(call.clone());
+                async move {
+                    let _ = invalidated.await;
+                }
+            }),
             look: task(move |(): &()| after.look()),
         };
         console.keep_up_to_date(set_now);
@@ -128,8 +139,42 @@ impl Console {
         self.invalidate.pending().into()
     }
 
-    /// Undoes an act.
+    /// Undoes an act; one that took tokens out of use is asked about first.
     pub fn undo(self, act: EventId) {
+        match self.after.brought_back(act) {
+            Some(question) => self.questions.bring_back.set(Some(question)),
+            None => self.undo_now(act),
+        }
+    }
+
+    /// The tokens that shall come back, while that is asked.
+    #[must_use]
+    pub fn bring_back(self) -> Signal<Option<BringBack>> {
+        self.questions.bring_back.into()
+    }
+
+    /// Brings the tokens back that were asked about.
+    pub fn confirm_bring_back(self) {
+        if let Some(asked) = self.questions.bring_back.get_untracked() {
+            self.leave_invalid();
+            self.undo_now(asked.act);
+        }
+    }
+
+    /// Leaves the tokens invalid that were asked about.
+    pub fn leave_invalid(self) {
+        self.questions.bring_back.set(None);
+    }
+
+    /// Whether everybody's tokens shall be invalidated, while that is asked.
+    #[must_use]
+    pub fn asks_everybody(self) -> RwSignal<bool> {
+        self.questions.everybody
+    }
+
+    fn undo_now(self, act: EventId) {
+        // Pressed once more, the offer would undo an act that is undone already.
+        self.notices.withdraw(act);
         self.undo.dispatch(act);
     }
 
@@ -256,7 +301,6 @@ impl After {
         let outcome = services.manager.undo(act).await;
         match self.settle(outcome) {
             Some(Ok(count)) => {
-                self.notices.withdraw(act);
                 let words = format::plural(count as u64, "token is", "tokens are");
                 self.notices.done(format!("{words} as before"), None);
             }
@@ -265,23 +309,36 @@ impl After {
         }
     }
 
-    async fn invalidate(self, call: InvalidateCall) {
+    /// Invalidates what a call picks, says so, and tells whether it was done.
+    pub(super) async fn invalidate(self, call: InvalidateCall) -> Outcome {
         let services = self.services();
         let outcome = services.manager.invalidate(call).await;
         match self.settle(outcome) {
             Some(Ok(done)) => {
                 let words = format::plural(done.tokens.len() as u64, "token", "tokens");
-                let act = done.tokens.first().and_then(|uid| self.act_on(*uid));
+                let act = done.tokens.first().and_then(|uid| self.invalidation_of(*uid));
                 self.notices.done(format!("{words} invalidated"), act);
+                Outcome::Done
             }
-            Some(Err(refusal)) => self.notices.failed(refused("Nothing was invalidated", &refusal)),
-            None => {}
+            Some(Err(refusal)) => {
+                self.notices.failed(refused("Nothing was invalidated", &refusal));
+                Outcome::Failed
+            }
+            None => Outcome::Failed,
         }
     }
 
     /// The act that invalidated a token.
-    fn act_on(self, uid: TokenUid) -> Option<EventId> {
+    fn invalidation_of(self, uid: TokenUid) -> Option<EventId> {
         self.workspace.with_untracked(|workspace| workspace.token(uid).and_then(|token| token.invalidated_by))
+    }
+
+    /// What undoing an act would bring back. An act that is undone already is left to be refused.
+    fn brought_back(self, act: EventId) -> Option<BringBack> {
+        self.services().manager.journal().read(|ledger| {
+            let entry = ledger.entries().rfind(|entry| entry.event.id == act)?;
+            if ledger.workspace().is_undone(act) { None } else { brought_back(entry) }
+        })
     }
 
     /// Reads what other tabs wrote, and what the browser says about the store.
@@ -297,6 +354,15 @@ impl After {
             self.storage.set_tabs(tabs.count_again().await);
         }
     }
+}
+
+/// Whether an act was done; if not, a notice has said why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It was.
+    Done,
+    /// It was not.
+    Failed,
 }
 
 /// A refusal in words: what is true now, why, and what to do.

@@ -1,15 +1,15 @@
 //! The form for a new token, what it will mean, and the secret for the one time it is shown.
 
 use leptos::prelude::*;
-use tollgate_browser::copy_text;
 use tollgate_policy::{Catalog, presets};
-use tollgate_tokens::checked::{Generated, NewToken};
-use tollgate_tokens::{ParseNameError, SiteName, TokenUid, Username};
+use tollgate_tokens::checked::NewToken;
+use tollgate_tokens::{ParseNameError, SiteName, Username};
 
 use super::Console;
 use super::bench::{Findings, findings};
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
+use super::shown_secret::{ShownSecret, Unseen};
 use super::task::task;
 use super::token_view::PolicyMeaning;
 
@@ -51,17 +51,6 @@ impl PolicyChoice {
     }
 }
 
-/// A token that was just made: its secret is in here, and nowhere else.
-#[derive(Clone, PartialEq)]
-pub struct Made {
-    /// The token.
-    pub uid: TokenUid,
-    /// Its number.
-    pub number: u64,
-    /// The secret, as it is shown.
-    pub secret: String,
-}
-
 /// The page of the form.
 #[derive(Clone, Copy)]
 pub struct NewTokenForm {
@@ -79,12 +68,10 @@ pub struct NewTokenForm {
     pub repository: RwSignal<String>,
     /// The text written in place.
     pub custom: RwSignal<String>,
+    /// The secret of the token that was made.
+    pub secret: ShownSecret,
     error: RwSignal<String>,
-    made: ReadSignal<Option<Made>>,
-    set_made: WriteSignal<Option<Made>>,
-    copied: RwSignal<bool>,
     generate: Action<NewToken, ()>,
-    copy: Action<(), ()>,
 }
 
 impl NewTokenForm {
@@ -92,10 +79,9 @@ impl NewTokenForm {
     #[must_use]
     pub fn new(console: Console) -> Self {
         let after = console.after();
-        let (made, set_made) = signal(None);
-        let (error, copied) = (RwSignal::new(String::new()), RwSignal::new(false));
+        let (error, secret) = (RwSignal::new(String::new()), ShownSecret::new(after));
         let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
-        let form = Self {
+        Self {
             owner: RwSignal::new(first_owner),
             site: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
@@ -105,16 +91,10 @@ impl NewTokenForm {
             custom: RwSignal::new(
                 "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n".to_owned(),
             ),
+            secret,
             error,
-            made,
-            set_made,
-            copied,
-            generate: task(move |call: &NewToken| generate(after, call.clone(), set_made, error)),
-            copy: task(move |(): &()| copy(after, made, copied)),
-        };
-        // The secret goes with the page.
-        on_cleanup(move || form.forget_secret());
-        form
+            generate: task(move |call: &NewToken| generate(after, call.clone(), secret, error)),
+        }
     }
 
     /// The policy's text, as chosen.
@@ -163,18 +143,6 @@ impl NewTokenForm {
         self.error.into()
     }
 
-    /// The token that was just made, until its secret is dismissed.
-    #[must_use]
-    pub fn made(self) -> ReadSignal<Option<Made>> {
-        self.made
-    }
-
-    /// Whether the secret was copied.
-    #[must_use]
-    pub fn is_copied(self) -> Signal<bool> {
-        self.copied.into()
-    }
-
     /// Whether the token is on its way to the store.
     #[must_use]
     pub fn is_pending(self) -> Signal<bool> {
@@ -186,26 +154,10 @@ impl NewTokenForm {
         match self.call() {
             Ok(call) => {
                 self.error.set(String::new());
-                self.copied.set(false);
                 self.generate.dispatch(call);
             }
             Err(error) => self.error.set(error),
         }
-    }
-
-    /// Copies the secret to the clipboard.
-    pub fn copy_secret(self) {
-        self.copy.dispatch(());
-    }
-
-    /// Takes the secret off the page for good.
-    pub fn forget_secret(self) {
-        self.set_made.try_update(|made| {
-            if let Some(made) = made {
-                zeroize::Zeroize::zeroize(&mut made.secret);
-            }
-            *made = None;
-        });
     }
 
     fn call(self) -> Result<NewToken, String> {
@@ -216,22 +168,20 @@ impl NewTokenForm {
             "" => None,
             name => Some(name.parse().map_err(|error: ParseNameError| error.to_string())?),
         };
-        let (expires, note) = self.expiry.chosen(&self.note.get_untracked())?;
+        let (expires, note) = untrack(|| self.expiry.chosen(&self.note.get()))?;
         let expires = expires.instant();
         let policy = untrack(|| self.policy());
         Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
     }
 }
 
-async fn generate(after: After, call: NewToken, made: WriteSignal<Option<Made>>, error: RwSignal<String>) {
+async fn generate(after: After, call: NewToken, secret: ShownSecret, error: RwSignal<String>) {
     let services = after.services();
     let outcome = services.manager.generate(call).await;
     match after.settle(outcome) {
-        Some(Ok(Generated { uid, number, secret, .. })) => {
-            // The one way out of the secret's type, for the one time it is shown.
-            let shown = Made { uid, number, secret: secret.expose_once().as_str().to_owned() };
-            if let Some(Some(mut unseen)) = made.try_set(Some(shown)) {
-                zeroize::Zeroize::zeroize(&mut unseen.secret);
+        Some(Ok(generated)) => {
+            let number = generated.number;
+            if secret.show(generated) == Err(Unseen) {
                 after.notices.failed(format!(
                     "Token {number} was made, but its page was left before the secret was shown. Invalidate it and make another."
                 ));
@@ -245,16 +195,4 @@ async fn generate(after: After, call: NewToken, made: WriteSignal<Option<Made>>,
             error.try_set("No token was made: the change was not saved.".to_owned());
         }
     }
-}
-
-async fn copy(after: After, made: ReadSignal<Option<Made>>, copied: RwSignal<bool>) {
-    let secret = made.with_untracked(|made| made.as_ref().map(|made| made.secret.clone()));
-    let Some(mut secret) = secret else { return };
-    match copy_text(&secret).await {
-        Ok(()) => {
-            copied.try_set(true);
-        }
-        Err(error) => after.notices.failed(format!("Nothing was copied: {error}. Select the text and copy it.")),
-    }
-    zeroize::Zeroize::zeroize(&mut secret);
 }

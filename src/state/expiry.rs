@@ -11,6 +11,8 @@ use crate::format;
 /// When the token expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expiry {
+    /// When it does now; only a token that exists can keep its expiry.
+    Keep,
     /// After some days.
     Days(i64),
     /// At the end of a day, `YYYY-MM-DD`.
@@ -19,10 +21,22 @@ pub enum Expiry {
     Never,
 }
 
+/// What the form is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// A token that is not made yet.
+    New,
+    /// A token that expires then, or never.
+    Edit(Option<Timestamp>),
+    /// Tokens whose notes stay as they are, so that there is no place for the reason of one that never expires.
+    End,
+}
+
 /// The part of a form that asks for an expiry.
 #[derive(Clone, Copy)]
 pub struct ExpiryForm {
     console: Console,
+    purpose: Purpose,
     /// When the token expires.
     pub expiry: RwSignal<Expiry>,
     /// Why it never expires, asked for only then.
@@ -30,12 +44,54 @@ pub struct ExpiryForm {
 }
 
 impl ExpiryForm {
-    /// The lifetime that the settings give when nobody says otherwise.
+    /// The form for a new token: the lifetime that the settings give when nobody says otherwise.
     #[must_use]
     pub fn new(console: Console) -> Self {
-        let days = console.workspace().with_untracked(|workspace| workspace.settings().default_lifetime_days);
-        let expiry = RwSignal::new(Expiry::Days(i64::from(days)));
-        Self { console, expiry, never_reason: RwSignal::new(String::new()) }
+        Self::with(console, Purpose::New)
+    }
+
+    /// The form for a token that expires then, or never: that stays unless something else is chosen.
+    #[must_use]
+    pub fn of(console: Console, expires: Option<Timestamp>) -> Self {
+        Self::with(console, Purpose::Edit(expires))
+    }
+
+    /// The form for an end that tokens get while their notes stay: it begins like that of a new token.
+    #[must_use]
+    pub fn ending(console: Console) -> Self {
+        Self::with(console, Purpose::End)
+    }
+
+    fn with(console: Console, purpose: Purpose) -> Self {
+        let (expiry, never_reason) = (RwSignal::new(Expiry::Keep), RwSignal::new(String::new()));
+        let form = Self { console, purpose, expiry, never_reason };
+        form.reset();
+        form
+    }
+
+    /// Begins anew.
+    pub fn reset(self) {
+        self.expiry.set(match self.purpose {
+            Purpose::Edit(_) => Expiry::Keep,
+            Purpose::New | Purpose::End => Expiry::Days(i64::from(self.default_days())),
+        });
+        self.never_reason.set(String::new());
+    }
+
+    fn default_days(self) -> u32 {
+        self.console.workspace().with_untracked(|workspace| workspace.settings().default_lifetime_days)
+    }
+
+    /// Whether the expiry can stay as it is.
+    #[must_use]
+    pub fn can_keep(self) -> bool {
+        matches!(self.purpose, Purpose::Edit(_))
+    }
+
+    /// Whether never can be chosen.
+    #[must_use]
+    pub fn can_be_never(self) -> bool {
+        self.purpose != Purpose::End
     }
 
     /// The most days that a token may live.
@@ -47,18 +103,25 @@ impl ExpiryForm {
     /// The lifetimes to choose from, in days: the usual ones and the service's own, as far as they are allowed.
     #[must_use]
     pub fn days_on_offer(self) -> Vec<i64> {
-        let own = self.console.workspace().with_untracked(|workspace| workspace.settings().default_lifetime_days);
-        let mut days = vec![7, 30, 90, i64::from(own)];
+        let mut days = vec![7, 30, 90, i64::from(self.default_days())];
         days.retain(|days| *days <= self.longest_days());
         days.sort_unstable();
         days.dedup();
         days
     }
 
-    /// When the token would expire; `Err` says what is wrong with the date.
+    /// When the token would expire.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the date.
     pub fn instant(self) -> Result<Option<Timestamp>, String> {
         let now = self.console.now().get();
         match self.expiry.get() {
+            Expiry::Keep => Ok(match self.purpose {
+                Purpose::Edit(expires) => expires,
+                Purpose::New | Purpose::End => None,
+            }),
             Expiry::Never => Ok(None),
             Expiry::Days(days) => Ok(Some(now + TimeDelta::days(days))),
             Expiry::On(date) => {
@@ -81,7 +144,7 @@ impl ExpiryForm {
     #[must_use]
     pub fn words(self) -> String {
         match self.instant() {
-            Ok(Some(instant)) => format!("{}, {} UTC", format::day(instant), format::time_of_day(instant)),
+            Ok(Some(instant)) => format::day_and_time(instant),
             Ok(None) => "The token works until it is invalidated.".to_owned(),
             Err(error) => error,
         }
@@ -94,10 +157,10 @@ impl ExpiryForm {
     /// What is wrong with the date, or that the reason is missing.
     pub fn chosen(self, note: &str) -> Result<(NewExpiry, String), String> {
         let note = note.trim();
-        match untrack(|| self.instant())? {
+        match self.instant()? {
             Some(instant) => Ok((NewExpiry::At(instant), note.to_owned())),
             None => {
-                let reason = self.never_reason.get_untracked();
+                let reason = self.never_reason.get();
                 let reason = reason.trim();
                 if reason.is_empty() {
                     return Err("say why this token never expires; the reason is kept with its note".to_owned());
@@ -105,5 +168,26 @@ impl ExpiryForm {
                 Ok((NewExpiry::Never, format!("{note} (never expires: {reason})").trim().to_owned()))
             }
         }
+    }
+
+    /// What was chosen for a token that exists, with its note: no expiry when the one it has shall stay.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the date, or that the reason is missing.
+    pub fn changed(self, note: &str) -> Result<(Option<NewExpiry>, String), String> {
+        if self.expiry.with(|expiry| *expiry == Expiry::Keep) {
+            return Ok((None, note.trim().to_owned()));
+        }
+        self.chosen(note).map(|(expires, note)| (Some(expires), note))
+    }
+
+    /// The end that was chosen, where notes stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the date.
+    pub fn end(self) -> Result<NewExpiry, String> {
+        self.chosen("").map(|(expires, _)| expires)
     }
 }

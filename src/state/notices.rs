@@ -64,7 +64,7 @@ impl Notices {
         self.set_shown.update(|shown| shown.retain(|raised| raised.id != id));
     }
 
-    /// Takes the offers to undo an act away, once it is undone.
+    /// Takes the offers to undo an act away, once somebody took one.
     pub fn withdraw(self, act: EventId) {
         self.set_shown.update(|shown| shown.retain(|raised| raised.undo != Some(act)));
     }

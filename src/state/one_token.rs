@@ -5,13 +5,15 @@ use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{EventId, Journal as _, TokenStatus, TokenUid, Workspace};
 
-use super::Console;
-use super::act_words::tell_of;
-use super::console::After;
+use super::act_words::{tell_of, token_name};
+use super::console::{After, Outcome};
+use super::deleted_token::{DeletedFacts, deleted};
+use super::task::task;
 use super::token_view::{PolicyMeaning, moment};
+use super::{Console, EditForm, RotateForm};
 
 /// An instant as it is shown: machine-readable, relative, exact.
-type Shown = (String, String, String);
+pub(super) type Shown = (String, String, String);
 
 /// What is known of a token.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,14 +42,20 @@ pub struct TokenFacts {
     pub generator: String,
     /// Whether its format is deprecated.
     pub is_deprecated: bool,
+    /// The token that it took over from, with its name.
+    pub replaces: Option<(TokenUid, String)>,
+    /// The token that took over from it, with its name.
+    pub replaced_by: Option<(TokenUid, String)>,
+    /// Whether it logs in and nobody took over from it yet.
+    pub can_be_rotated: bool,
 }
 
-/// An invalidation that can be undone, and how far that reaches.
+/// An act that can be undone, and how far that reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Undoable {
     /// The act.
     pub act: EventId,
-    /// How many tokens it invalidated, the one that is looked at included.
+    /// How many tokens it touched, the one that is looked at included.
     pub tokens: usize,
 }
 
@@ -58,20 +66,35 @@ pub struct TokenView {
     after: After,
     uid: TokenUid,
     facts: Memo<Option<TokenFacts>>,
+    deleted: Memo<Option<DeletedFacts>>,
+    delete: Action<(String, Callback<()>), ()>,
 }
 
 impl TokenView {
     /// The token of a uid, which may not exist.
     #[must_use]
     pub fn new(console: Console, uid: TokenUid) -> Self {
-        let facts = Memo::new(move |_| facts(console, uid));
-        Self { console, after: console.after(), uid, facts }
+        let after = console.after();
+        Self {
+            console,
+            after,
+            uid,
+            facts: Memo::new(move |_| facts(console, uid)),
+            deleted: Memo::new(move |_| deleted(console, uid)),
+            delete: task(move |(reason, then): &(String, Callback<()>)| delete(after, uid, reason.clone(), *then)),
+        }
     }
 
     /// What is known of it; `None` when there is no such token.
     #[must_use]
     pub fn facts(self) -> Memo<Option<TokenFacts>> {
         self.facts
+    }
+
+    /// What it was, when it was deleted.
+    #[must_use]
+    pub fn deleted(self) -> Memo<Option<DeletedFacts>> {
+        self.deleted
     }
 
     /// Its name.
@@ -98,6 +121,29 @@ impl TokenView {
     #[must_use]
     pub fn undoable(self) -> Option<Undoable> {
         self.console.workspace().with(|workspace| undoable(workspace, self.uid))
+    }
+
+    /// Whether what its facts say holds; false when there is no such token.
+    #[must_use]
+    pub fn holds(self, says: fn(&TokenFacts) -> bool) -> Signal<bool> {
+        Signal::derive(move || self.facts.with(|facts| facts.as_ref().is_some_and(says)))
+    }
+
+    /// The form that edits it, which sets `open` to false once the edit is saved.
+    #[must_use]
+    pub fn edit_form(self, open: RwSignal<bool>) -> EditForm {
+        EditForm::new(self.console, self.uid, open)
+    }
+
+    /// The form that rotates it.
+    #[must_use]
+    pub fn rotate_form(self) -> RotateForm {
+        RotateForm::new(self.console, self.uid)
+    }
+
+    /// Deletes it; `then` runs once that is done, if its page is still there.
+    pub fn delete(self, reason: String, then: Callback<()>) {
+        self.delete.dispatch((reason, then));
     }
 
     /// Invalidates it.
@@ -134,6 +180,12 @@ impl TokenView {
     }
 }
 
+async fn delete(after: After, uid: TokenUid, reason: String, then: Callback<()>) {
+    if after.delete(vec![uid], reason).await == Outcome::Done {
+        then.try_run(());
+    }
+}
+
 fn undoable(workspace: &Workspace, uid: TokenUid) -> Option<Undoable> {
     let act = workspace.token(uid)?.invalidated_by?;
     let tokens = workspace.tokens().filter(|token| token.invalidated_by == Some(act)).count();
@@ -141,25 +193,32 @@ fn undoable(workspace: &Workspace, uid: TokenUid) -> Option<Undoable> {
 }
 
 fn facts(console: Console, uid: TokenUid) -> Option<TokenFacts> {
-    let token = console.workspace().with(|workspace| workspace.token(uid).cloned())?;
-    let now = console.now().get();
+    let (now, registry) = (console.now().get(), console.registry());
     let shown = |instant| moment(instant, now);
-    Some(TokenFacts {
-        name: format!("Token {}", token.number),
-        note: if token.note.is_empty() { "No note".to_owned() } else { token.note.clone() },
-        status: token.status_at(now),
-        owner: token.owner.to_string(),
-        site: match &token.local_site {
-            Some(site) => format!("{site} only"),
-            None => "every site its owner belongs to".to_owned(),
-        },
-        fingerprint: token.fingerprint.to_string(),
-        made: shown(token.time_added),
-        last_used: token.last_used.map(shown),
-        expires: token.expires.map(shown),
-        invalid: (!token.valid).then(|| (token.invalid_date.map(shown), token.invalid_reason.clone())),
-        generator: token.generator.to_string(),
-        is_deprecated: token.is_deprecated(&console.registry()),
+    console.workspace().with(|workspace| {
+        let token = workspace.token(uid)?;
+        let named = |uid: TokenUid| token_name(workspace, uid);
+        let is_replaced = token.replaced_by.is_some_and(|successor| workspace.token(successor).is_some());
+        Some(TokenFacts {
+            name: format!("Token {}", token.number),
+            note: if token.note.is_empty() { "No note".to_owned() } else { token.note.clone() },
+            status: token.status_at(now),
+            owner: token.owner.to_string(),
+            site: match &token.local_site {
+                Some(site) => format!("{site} only"),
+                None => "every site its owner belongs to".to_owned(),
+            },
+            fingerprint: token.fingerprint.to_string(),
+            made: shown(token.time_added),
+            last_used: token.last_used.map(shown),
+            expires: token.expires.map(shown),
+            invalid: (!token.valid).then(|| (token.invalid_date.map(shown), token.invalid_reason.clone())),
+            generator: token.generator.to_string(),
+            is_deprecated: token.is_deprecated(&registry),
+            replaces: token.replaces.map(named),
+            replaced_by: token.replaced_by.map(named),
+            can_be_rotated: token.status_at(now).logs_in() && !is_replaced,
+        })
     })
 }
 

@@ -1,5 +1,16 @@
 //! Every place and act, for the palette.
 
+use super::Console;
+
+/// When the palette offers an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnOffer {
+    /// On every page.
+    Always,
+    /// While the page on show offers it.
+    ByPage,
+}
+
 /// Something the palette offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -11,13 +22,26 @@ pub struct Act {
     pub href: &'static str,
     /// Its key, if it has one.
     pub keys: &'static str,
+    /// When it is offered.
+    pub on_offer: OnOffer,
 }
 
 const fn place(id: &'static str, title: &'static str, href: &'static str, keys: &'static str) -> Act {
-    Act { id, title, href, keys }
+    Act { id, title, href, keys, on_offer: OnOffer::Always }
 }
 
-const ACTS: [Act; 16] = [
+const fn by_page(id: &'static str, title: &'static str) -> Act {
+    Act { id, title, href: "", keys: "", on_offer: OnOffer::ByPage }
+}
+
+const ACTS: [Act; 24] = [
+    by_page("edit-token", "Edit this token"),
+    by_page("rotate-token", "Rotate this token"),
+    by_page("invalidate-token", "Invalidate this token"),
+    by_page("delete-token", "Delete this token"),
+    by_page("expiry-selected", "Change the expiry of the selected tokens"),
+    by_page("invalidate-selected", "Invalidate the selected tokens"),
+    by_page("delete-selected", "Delete the selected tokens"),
     place("new-token", "Make a new token", "/tokens/new", "N"),
     place("overview", "Go to Overview", "/", "G O"),
     place("tokens", "Go to Tokens", "/tokens", "G T"),
@@ -29,6 +53,7 @@ const ACTS: [Act; 16] = [
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),
+    place("invalidate-everybody", "Invalidate every token of everybody", "", ""),
     place("theme-light", "Use the light theme", "", ""),
     place("theme-dark", "Use the dark theme", "", ""),
     place("theme-system", "Use the system’s theme", "", ""),
@@ -40,4 +65,9 @@ const ACTS: [Act; 16] = [
 #[must_use]
 pub fn acts() -> &'static [Act] {
     &ACTS
+}
+
+/// The acts that can be done now, in the order of the palette.
+pub fn acts_on_offer(console: Console) -> impl Iterator<Item = &'static Act> {
+    acts().iter().filter(move |act| act.on_offer == OnOffer::Always || console.offers.has(act.id))
 }

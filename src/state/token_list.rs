@@ -1,11 +1,9 @@
-//! The list of tokens: filter, order, selection and bulk acts. Its state is in the URL.
+//! The list of tokens: filter, order and selection. Its state is in the URL.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tollgate_tokens::checked::{InvalidateCall, Owners};
-use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token, tokens_in};
 
 use super::Console;
@@ -257,7 +255,7 @@ impl TokenList {
 
     /// Lets every row go.
     pub fn clear_selection(self) {
-        self.selection.set(Selection::default());
+        self.selection.try_set(Selection::default());
     }
 
     fn uids(self) -> Vec<TokenUid> {
@@ -276,15 +274,6 @@ impl TokenList {
             0 => owners,
             count => format!("{owners}, {count} invalid already"),
         }
-    }
-
-    /// Invalidates the selected tokens in one act.
-    pub fn invalidate_selected(self, reason: String) {
-        let selected = self.selected();
-        let Some(owners) = Owners::listed(selected.iter().map(|token| token.owner.clone())) else { return };
-        let uids = selected.iter().map(|token| token.uid).collect();
-        self.console.invalidate(InvalidateCall { owners, filter: vec![Condition::UidIn(uids)], reason });
-        self.clear_selection();
     }
 
     /// Many tokens have one policy: what it means is worked out once.

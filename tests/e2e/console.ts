@@ -71,6 +71,11 @@ export class Console {
     return this.page.getByRole('status').getByText(words);
   }
 
+  /** A question or a form over the page. */
+  dialog(words: string | RegExp): Locator {
+    return this.page.getByRole('dialog', { name: words, exact: true });
+  }
+
   /** The line that is always there and says where the data is. */
   get statusBar(): Locator {
     return this.page.getByRole('contentinfo', { name: 'Where your data is' });
@@ -164,6 +169,20 @@ export class Console {
     await dialog.getByLabel('Reason').fill(reason);
     await dialog.getByRole('button', { name: 'Invalidate', exact: true }).click();
     await expect(dialog).toBeHidden();
+  }
+
+  /** Answers the question that is asked before tokens come back: yes. */
+  async bringBack(): Promise<void> {
+    const question = this.dialog(/^Bring .+ back\?$/);
+    await question.getByRole('button', { name: 'Bring back', exact: true }).click();
+    await expect(question).toBeHidden();
+  }
+
+  /** What the dialog that is open says it changes: the line of one thing, with what is now and what will be. */
+  change(words: string): Locator {
+    const changes = this.page.getByRole('dialog').getByRole('table', { name: 'What changes' });
+    const head = this.page.getByRole('rowheader', { name: words, exact: true });
+    return changes.getByRole('row').filter({ has: head });
   }
 
   // Policies

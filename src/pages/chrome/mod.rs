@@ -1,8 +1,9 @@
-//! The frame around every page: navigation, status bar, notices, palette and keys.
+//! The frame around every page: navigation, status bar, notices, questions, palette and keys.
 
 mod frame;
 mod notices;
 mod overlays;
+mod questions;
 mod shortcuts;
 mod status;
 

@@ -55,7 +55,6 @@ pub(super) fn RaisedNotices() -> impl IntoView {
         let undo = notices
             .shown()
             .with_untracked(|shown| shown.iter().find(|raised| raised.id == id).and_then(|raised| raised.undo));
-        notices.dismiss(id);
         if let Some(undo) = undo {
             console.undo(undo);
         }

@@ -1,12 +1,13 @@
-//! The palette and the list of keys, over every page.
+//! The palette, the list of keys, and questions, over every page.
 
 use leptos::prelude::*;
 
+use super::questions::{BringBackQuestion, EverybodyQuestion};
 use super::shortcuts::{self, Shortcuts};
 use crate::components::{KeyList, Palette, PaletteItem};
 use crate::pages::lazy;
 use crate::pages::words::console;
-use crate::state::acts;
+use crate::state::acts_on_offer;
 
 /// The overlays, from the first time that somebody opens one.
 #[component]
@@ -14,8 +15,11 @@ pub(super) fn LazyOverlays(
     /// Which are open.
     shortcuts: Shortcuts,
 ) -> impl IntoView {
-    let wanted =
-        Memo::new(move |was: Option<&bool>| was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get());
+    let console = console();
+    let is_asked = move || console.asks_everybody().get() || console.bring_back().with(Option::is_some);
+    let wanted = Memo::new(move |was: Option<&bool>| {
+        was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get() || is_asked()
+    });
     move || wanted.get().then(|| Suspend::new(lazy::overlays(shortcuts)))
 }
 
@@ -32,7 +36,7 @@ pub(in crate::pages) fn Overlays(
         hint: act.href.to_owned(),
         keys: act.keys.to_owned(),
     };
-    let items: Vec<PaletteItem> = acts().iter().map(item).collect();
+    let items = Signal::derive(move || acts_on_offer(console).map(item).collect::<Vec<_>>());
     view! {
         <Palette
             open=shortcuts.palette
@@ -44,5 +48,7 @@ pub(in crate::pages) fn Overlays(
             on_close=move |()| shortcuts.palette.set(false)
         />
         <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
+        <BringBackQuestion />
+        <EverybodyQuestion />
     }
 }

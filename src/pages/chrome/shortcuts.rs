@@ -30,12 +30,15 @@ impl Shortcuts {
             }
             let key = event.key();
             let with_control = event.ctrl_key() || event.meta_key();
+            let is_asked = is_asked();
             if with_control && key.eq_ignore_ascii_case("k") {
                 event.prevent_default();
-                shortcuts.palette.set(true);
+                if !is_asked {
+                    shortcuts.palette.set(true);
+                }
                 return;
             }
-            if is_typing() || event.alt_key() {
+            if is_typing() || is_asked || event.alt_key() {
                 return;
             }
             let was_after_g = after_g.get_value();
@@ -66,6 +69,8 @@ impl Shortcuts {
             "workspace" => console.switch_workspace(),
             "keys" => self.keys.set(true),
             "filter" => drop(tollgate_browser::focus("filter")),
+            "invalidate-everybody" => console.asks_everybody().set(true),
+            _ if console.offers.ask(id) => {}
             _ => {
                 if let Some(act) = acts().iter().find(|act| act.id == id && !act.href.is_empty()) {
                     self.go.run(act.href.to_owned());
@@ -101,6 +106,11 @@ fn single(key: &str) -> Option<&'static str> {
 fn is_typing() -> bool {
     let tag = document().active_element().map(|element| element.tag_name()).unwrap_or_default();
     ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
+}
+
+/// Whether a dialog is open: what it asks or shows must not be lost to a key of the page behind it.
+fn is_asked() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|open| open.is_some())
 }
 
 /// Every key, for the list.

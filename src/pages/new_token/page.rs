@@ -4,9 +4,13 @@ use super::fields::PolicyFields;
 use super::summary::Summary;
 use crate::pages::expiry_fields::ExpiryFields;
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use tollgate_tokens::TokenUid;
 
-use super::secret::SecretOnce;
-use crate::components::{ButtonLink, ButtonLook, Choice, Crumb, Field, Notice, PageHead, Select, TextInput, Tone};
+use crate::components::{
+    Button, ButtonLink, ButtonLook, Choice, Crumb, Field, Notice, PageHead, Select, TextInput, Tone,
+};
+use crate::pages::secret_once::SecretOnce;
 use crate::pages::words::{console, title};
 use crate::state::NewTokenForm;
 
@@ -18,15 +22,32 @@ pub(crate) fn NewTokenPage() -> impl IntoView {
     let form = NewTokenForm::new(console);
     let crumbs = vec![Crumb { href: "/tokens".to_owned(), label: "Tokens".to_owned() }];
     let has_users = Memo::new(move |_| !console.active_users().is_empty());
-    let is_made = Memo::new(move |_| form.made().with(Option::is_some));
+    let is_made = Memo::new(move |_| form.secret.made().with(Option::is_some));
     let body = move || match (is_made.get(), has_users.get()) {
-        (true, _) => view! { <SecretOnce form=form /> }.into_any(),
+        (true, _) => view! { <Secret form=form /> }.into_any(),
         (false, true) => view! { <Form form=form /> }.into_any(),
         (false, false) => view! { <NoUsers /> }.into_any(),
     };
     view! {
         <PageHead title="New token" crumbs=crumbs />
         <div class="page">{body}</div>
+    }
+}
+
+#[component]
+fn Secret(
+    /// The form's state, which holds the secret until it is dismissed.
+    form: NewTokenForm,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let done = move |uid: TokenUid| {
+        form.secret.forget();
+        navigate(&format!("/tokens?open={uid}"), Default::default());
+    };
+    view! {
+        <SecretOnce secret=form.secret on_done=done>
+            <Button on_click=move |()| form.secret.forget()>"Make another like it"</Button>
+        </SecretOnce>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page.
 
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
+use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
 use leptos::prelude::*;
 
@@ -16,9 +17,11 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         <div class="page">
             <div class="settings">
                 <StorageSection />
+                <ServiceSection />
                 <RecordSection />
                 <LookSection />
                 <WorkspaceSection />
+                <EverybodySection />
                 <AboutSection />
             </div>
         </div>

@@ -1,7 +1,7 @@
 //! Title, state, power in words, and facts.
 
-use super::acts::Acts;
 use leptos::prelude::*;
+use tollgate_tokens::TokenUid;
 
 use crate::components::{Matrix, Moment, MomentFocus, StatusTag, Tag, Tone};
 use crate::pages::words::{matrix_rows, may, status_kind};
@@ -43,7 +43,6 @@ pub(in crate::pages) fn Facts(
             <Matrix caption="What the token may do, by resource and method" rows=lines />
             <p class="t3">{operations}</p>
         </div>
-        <Acts token=token />
     }
 }
 
@@ -67,6 +66,16 @@ fn FactList(
             <dd>{or_words(when, "at an unknown time")}", "{reason}</dd>
         }
     });
+    let other = |term: &'static str, other: Option<(TokenUid, String)>| {
+        other.map(|(uid, name)| {
+            view! {
+                <dt>{term}</dt>
+                <dd>
+                    <a href=format!("/tokens/{uid}")>{name}</a>
+                </dd>
+            }
+        })
+    };
     view! {
         <dl class="kv">
             <dt>"Owner"</dt>
@@ -86,6 +95,8 @@ fn FactList(
             <dd>{or_words(facts.expires, "never")}</dd>
             <dt>"Generator"</dt>
             <dd class="mono">{facts.generator}</dd>
+            {other("Replaces", facts.replaces)}
+            {other("Replaced by", facts.replaced_by)}
             {invalid}
         </dl>
     }

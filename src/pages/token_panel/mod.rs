@@ -1,8 +1,11 @@
 //! One token: what it is, what it may do, and what can be done with it. Shown beside the list and on its own page.
 
 mod acts;
+mod edit;
 mod facts;
 mod panel;
+mod rotate;
 
+pub(super) use acts::Acts;
 pub(super) use facts::Facts;
 pub(super) use panel::TokenPanel;

@@ -1,5 +1,6 @@
 //! The panel beside the list.
 
+use super::acts::Acts;
 use super::facts::Facts;
 use leptos::prelude::*;
 use tollgate_tokens::TokenUid;
@@ -18,7 +19,11 @@ pub(in crate::pages) fn TokenPanel(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let token = TokenView::new(console(), uid);
-    let name = move || token.facts().get().map_or_else(|| "No such token".to_owned(), |facts| facts.name);
+    let name = move || match (token.facts().get(), token.deleted().get()) {
+        (Some(facts), _) => facts.name,
+        (None, Some(deleted)) => format!("{} was deleted", deleted.name),
+        (None, None) => "No such token".to_owned(),
+    };
     view! {
         <aside class="panel" aria-labelledby="panel-title">
             <div class="panel-in">
@@ -36,6 +41,7 @@ pub(in crate::pages) fn TokenPanel(
                     />
                 </div>
                 {move || token.facts().get().map(|facts| view! { <Facts token=token facts=facts /> })}
+                <Acts token=token on_deleted=on_close />
             </div>
         </aside>
     }

@@ -2,37 +2,47 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonLook, ButtonSize, ConfirmDialog, Confirmation, IconName};
-use crate::format;
-use crate::state::TokenList;
+use super::bulk_questions::{ChangeExpiry, Delete, Invalidate};
+use crate::components::{Button, ButtonLook, ButtonSize, IconName};
+use crate::pages::words::console;
+use crate::state::{Bulk, TokenList};
 
-/// What can be done with the selection, and exactly what it touches.
+/// What can be done with the selection.
 #[component]
 pub(super) fn BulkBar(
     /// The list.
     list: TokenList,
 ) -> impl IntoView {
-    let asks = RwSignal::new(false);
+    let console = console();
+    let bulk = Bulk::new(console, list);
+    let [changes, invalidates, deletes] = [(); 3].map(|()| RwSignal::new(false));
     let count = Memo::new(move |_| list.selected().len());
     let is_any = Memo::new(move |_| count.get() > 0);
-    let tokens = move || format::plural(count.get() as u64, "token", "tokens");
-    let says = Signal::derive(move || Confirmation {
-        title: format!("Invalidate {}?", tokens()),
-        text: format!(
-            "{}. They stop working here at once, and stay in the list with the reason. This can be undone.",
-            list.selection_words()
-        ),
-        act: format!("Invalidate {}", tokens()),
-        word: if count.get() > 20 { count.get().to_string() } else { String::new() },
-        asks: "Reason".to_owned(),
-    });
+    let pending = bulk.is_pending();
+    let can = Signal::derive(move || is_any.get() && !pending.get());
+    console.offers.offer("expiry-selected", changes, can);
+    console.offers.offer("invalidate-selected", invalidates, can);
+    console.offers.offer("delete-selected", deletes, can);
     view! {
         <Show when=move || is_any.get()>
             <div class="bulk" role="region" aria-label="Selected tokens">
                 <b>{move || format!("{} selected", count.get())}</b>
-                <span class="t2 grow">{move || list.selection_words()}</span>
-                <Button look=ButtonLook::Danger size=ButtonSize::Small on_click=move |()| asks.set(true)>
+                <span class="t2 grow" role="status">
+                    {move || if pending.get() { "Saving…".to_owned() } else { list.selection_words() }}
+                </span>
+                <Button size=ButtonSize::Small disabled=pending on_click=move |()| changes.set(true)>
+                    "Change expiry"
+                </Button>
+                <Button
+                    look=ButtonLook::Danger
+                    size=ButtonSize::Small
+                    disabled=pending
+                    on_click=move |()| invalidates.set(true)
+                >
                     "Invalidate"
+                </Button>
+                <Button look=ButtonLook::Danger size=ButtonSize::Small disabled=pending on_click=move |()| deletes.set(true)>
+                    "Delete"
                 </Button>
                 <Button
                     icon=IconName::X
@@ -43,15 +53,8 @@ pub(super) fn BulkBar(
                 />
             </div>
         </Show>
-        <ConfirmDialog
-            id="invalidate-selected"
-            open=asks
-            says=says
-            on_confirm=move |reason: String| {
-                asks.set(false);
-                list.invalidate_selected(reason);
-            }
-            on_close=move |()| asks.set(false)
-        />
+        <ChangeExpiry bulk=bulk open=changes count=count />
+        <Invalidate bulk=bulk open=invalidates count=count />
+        <Delete bulk=bulk open=deletes count=count />
     }
 }

@@ -85,6 +85,85 @@ test('what opens over and beside a page', async ({ tollgate, page }) => {
   });
 });
 
+test('what asks before an act on a token', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.open('/tokens?q=state:live');
+  await tollgate.list.getByRole('link').first().click();
+  await expect(tollgate.title(/^Token \d+$/)).toBeVisible();
+  const { pathname } = new URL(page.url());
+
+  await test.step('the form that edits it', async () => {
+    await tollgate.button('Edit').click();
+    const dialog = tollgate.dialog(/^Edit token/);
+    await dialog.getByLabel('Note', { exact: true }).fill('Looked at');
+    await dialog.getByRole('radio', { name: 'Never', exact: true }).check();
+    await dialog.getByLabel('Why it never expires').fill('to be looked at');
+    await expect(tollgate.change('Expires')).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.policyText.fill('{"resources": {"review": {"*": {"allow": ["get"]}}, "nothing": 1}');
+    await expect(dialog.getByRole('listitem').first()).toBeVisible();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  });
+  await test.step('the question before it is deleted', async () => {
+    await tollgate.button('Delete').click();
+    await expect(tollgate.dialog(/^Delete token/)).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the form that rotates it, and the secret', async () => {
+    await tollgate.button('Rotate').click();
+    const dialog = tollgate.dialog(/^Rotate token/);
+    await expect(dialog).toContainText('its successor works from now until');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Rotate and show the secret' }).click();
+    await tollgate.shownSecret();
+    await expectAccessible(page);
+    await page.getByRole('checkbox', { name: /^I have stored it/ }).check();
+    await tollgate.button('Done').click();
+    await expect(dialog).toBeHidden();
+  });
+  await test.step('the question before it is brought back', async () => {
+    await tollgate.invalidate('to be looked at');
+    await tollgate.button('Undo the invalidation').click();
+    await expect(tollgate.dialog('Bring 1 token back?')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('what is left of it', async () => {
+    await tollgate.button('Delete').click();
+    const dialog = tollgate.dialog(/^Delete token/);
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(tollgate.title('Tokens')).toBeVisible();
+    await tollgate.open(pathname);
+    await expect(page.getByRole('heading', { level: 2, name: /was deleted$/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test('what asks before an act on many tokens, or on all', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Tokens');
+  await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+  const questions = { 'Change expiry': /^Change the expiry of/, Delete: /^Delete/ };
+  for (const [act, name] of Object.entries(questions)) {
+    await test.step(act, async () => {
+      await tollgate.selection.getByRole('button', { name: act, exact: true }).click();
+      await expect(tollgate.dialog(name)).toContainText(/and \d+ more tokens/);
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await expect(tollgate.dialog(name)).toBeHidden();
+    });
+  }
+  await test.step('everybody’s', async () => {
+    await tollgate.visit('Settings');
+    await tollgate.button('Invalidate every token…').click();
+    await expect(tollgate.dialog('Invalidate every token of everybody?')).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
 test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.visit('Policies');

@@ -102,6 +102,8 @@ test('the whole story is played with the keyboard alone', async ({ tollgate, pag
     await expect(tollgate.answer('1 token invalidated')).toBeVisible();
     await expect(tollgate.row('Review bot')).toContainText('Invalid');
     await keys.press('Control+z');
+    await tabTo(page, tollgate.dialog('Bring 1 token back?').getByRole('button', { name: 'Bring back' }));
+    await keys.press('Enter');
     await expect(tollgate.answer('1 token is as before')).toBeVisible();
     await expect(tollgate.row('Review bot')).toContainText('Active');
   });
@@ -127,6 +129,31 @@ test('the keys are listed, and every place has one', async ({ tollgate, page }) 
   }
   await page.keyboard.press('n');
   await expect(tollgate.title('New token')).toBeVisible();
+});
+
+test('the palette offers what can be done with the token on show', async ({ tollgate, page }) => {
+  const offer = page.getByRole('option', { name: 'Rotate this token' });
+  await tollgate.open();
+  await tollgate.addUser('ci-bot');
+  await tollgate.makeToken({ note: 'Review bot', policy: 'Read everything' });
+  await tollgate.dismissSecret();
+  await tollgate.openToken('Review bot');
+  await pick(page, 'rotate this');
+  await expect(tollgate.dialog('Rotate token 1')).toBeVisible();
+  // What stands behind a dialog hears no keys: they might lead away from a secret that is shown once.
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.keyboard.press('Control+k');
+  await expect(tollgate.dialog('Rotate token 1')).toBeVisible();
+  await expect(tollgate.title('Token 1')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tollgate.dialog('Rotate token 1')).toBeHidden();
+
+  await tollgate.visit('Overview');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('this token');
+  await expect(page.getByText('Nothing by that name')).toBeVisible();
+  await expect(offer).toBeHidden();
 });
 
 test('keys that are typed into a text do nothing else', async ({ tollgate, page }) => {

@@ -66,6 +66,7 @@ test('a token is made, tried, invalidated and brought back, and all is as it was
 
   await test.step('and undoes that', async () => {
     await tollgate.button('Undo').click();
+    await tollgate.bringBack();
     await expect(tollgate.answer('1 token is as before')).toBeVisible();
     await expect(page.getByRole('main')).toContainText('Active');
     await expect(tollgate.button('Invalidate')).toBeVisible();
@@ -114,6 +115,7 @@ test('undoing from one token says how many tokens come back', async ({ tollgate,
 
   await tollgate.openToken('Mirror');
   await tollgate.button('Undo for all 2 tokens').click();
+  await tollgate.bringBack();
   await expect(tollgate.answer('2 tokens are as before')).toBeVisible();
   await tollgate.visit('Tokens');
   for (const note of notes) {

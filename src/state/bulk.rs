@@ -1,0 +1,197 @@
+//! Acts on the selected tokens of a list: each is one act, said before it is done, and undone as a whole.
+
+use leptos::prelude::*;
+use tollgate_tokens::checked::{InvalidateCall, Owners, TokenEdit, change, delete, invalidate};
+use tollgate_tokens::compatible::Condition;
+use tollgate_tokens::{TokenUid, Workspace};
+
+use super::console::{After, Outcome, refused};
+use super::expiry::ExpiryForm;
+use super::preview::Preview;
+use super::task::task;
+use super::{Console, TokenList};
+
+#[derive(Clone)]
+enum BulkAct {
+    Invalidate(InvalidateCall),
+    Change(Vec<TokenUid>, TokenEdit),
+    Delete(Vec<TokenUid>, String),
+}
+
+/// A change of expiries that can be made, and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+struct ExpiryPlan {
+    tokens: Vec<TokenUid>,
+    edit: TokenEdit,
+    preview: Preview,
+}
+
+/// What can be done with the selection.
+#[derive(Clone, Copy)]
+pub struct Bulk {
+    console: Console,
+    list: TokenList,
+    /// The expiry that the selected tokens shall get.
+    pub expiry: ExpiryForm,
+    plan: Memo<Result<ExpiryPlan, String>>,
+    act: Action<BulkAct, ()>,
+}
+
+impl Bulk {
+    /// The acts on the selection of a list.
+    #[must_use]
+    pub fn new(console: Console, list: TokenList) -> Self {
+        let after = console.after();
+        let expiry = ExpiryForm::ending(console);
+        Self {
+            console,
+            list,
+            expiry,
+            plan: Memo::new(move |_| plan(console, uids(list), expiry)),
+            act: task(move |act: &BulkAct| perform(after, list, act.clone())),
+        }
+    }
+
+    /// Whether an act is on its way to the store.
+    #[must_use]
+    pub fn is_pending(self) -> Signal<bool> {
+        self.act.pending().into()
+    }
+
+    /// What the change of expiries would do.
+    ///
+    /// # Errors
+    ///
+    /// Why it would do nothing, in words.
+    pub fn expiry_preview(self) -> Result<Preview, String> {
+        self.plan.with(|plan| match plan {
+            Ok(plan) => Ok(plan.preview.clone()),
+            Err(why) => Err(why.clone()),
+        })
+    }
+
+    /// Changes the expiries exactly as [`expiry_preview`](Self::expiry_preview) says.
+    pub fn change_expiry(self) {
+        if let Ok(plan) = self.plan.get_untracked() {
+            self.act.dispatch(BulkAct::Change(plan.tokens, plan.edit));
+        }
+    }
+
+    /// What the invalidation would do.
+    ///
+    /// # Errors
+    ///
+    /// Why it would do nothing, in words.
+    pub fn invalidation_preview(self) -> Result<Preview, String> {
+        let call = self.invalidation(String::new()).ok_or_else(|| NOTHING_SELECTED.to_owned())?;
+        let now = self.console.now().get();
+        self.console.workspace().with(|workspace| {
+            let decided = invalidate(workspace, &call);
+            let (_, done) = decided.map_err(|refusal| refused("nothing would be invalidated", &refusal))?;
+            let preview = Preview::of_states(workspace, &done.tokens, "Invalid", now);
+            Ok(Preview { unchanged: done.already_invalid, ..preview })
+        })
+    }
+
+    /// Invalidates the selected tokens, and no others.
+    pub fn invalidate(self, reason: String) {
+        if let Some(call) = untrack(|| self.invalidation(reason)) {
+            self.act.dispatch(BulkAct::Invalidate(call));
+        }
+    }
+
+    /// What the deletion would do.
+    ///
+    /// # Errors
+    ///
+    /// Why it would do nothing, in words.
+    pub fn deletion_preview(self) -> Result<Preview, String> {
+        let (tokens, now) = (uids(self.list), self.console.now().get());
+        self.console.workspace().with(|workspace| {
+            let decided = delete(workspace, &tokens, "");
+            let (_, deleted) = decided.map_err(|refusal| refused("nothing would be deleted", &refusal))?;
+            Ok(Preview::of_states(workspace, &deleted, "Deleted", now))
+        })
+    }
+
+    /// Deletes the selected tokens.
+    pub fn delete(self, reason: String) {
+        self.act.dispatch(BulkAct::Delete(untrack(|| uids(self.list)), reason));
+    }
+
+    fn invalidation(self, reason: String) -> Option<InvalidateCall> {
+        let tokens = uids(self.list);
+        self.console.workspace().with(|workspace| invalidation_of(workspace, &tokens, reason))
+    }
+}
+
+const NOTHING_SELECTED: &str = "no token is selected";
+
+fn uids(list: TokenList) -> Vec<TokenUid> {
+    list.selected().iter().map(|token| token.uid).collect()
+}
+
+/// The invalidation of these tokens. It names their owners and each of them, so that it can never mean everybody's.
+fn invalidation_of(workspace: &Workspace, tokens: &[TokenUid], reason: String) -> Option<InvalidateCall> {
+    let owners = tokens.iter().filter_map(|uid| workspace.token(*uid)).map(|token| token.owner.clone());
+    let owners = Owners::listed(owners)?;
+    Some(InvalidateCall { owners, filter: vec![Condition::UidIn(tokens.to_vec())], reason })
+}
+
+fn plan(console: Console, tokens: Vec<TokenUid>, expiry: ExpiryForm) -> Result<ExpiryPlan, String> {
+    let edit = TokenEdit { expires: Some(expiry.end()?), ..TokenEdit::default() };
+    let now = console.now().get();
+    console.workspace().with(|workspace| {
+        let decided = change(workspace, &tokens, &edit, now);
+        let (_, changed) = decided.map_err(|refusal| refused("nothing would change", &refusal))?;
+        let preview = Preview::of_expiries(workspace, &changed);
+        Ok(ExpiryPlan { tokens, edit, preview })
+    })
+}
+
+async fn perform(after: After, list: TokenList, act: BulkAct) {
+    let outcome = match act {
+        BulkAct::Invalidate(call) => after.invalidate(call).await,
+        BulkAct::Delete(tokens, reason) => after.delete(tokens, reason).await,
+        BulkAct::Change(tokens, edit) => match after.change(tokens, edit).await {
+            Some(Ok(())) => Outcome::Done,
+            Some(Err(refusal)) => {
+                after.notices.failed(refused("Nothing was changed", &refusal));
+                Outcome::Failed
+            }
+            None => Outcome::Failed,
+        },
+    };
+    if outcome == Outcome::Done {
+        list.clear_selection();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_tokens::Journal as _;
+    use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::people::Powers;
+    use tollgate_tokens::test_support::memory_manager;
+
+    use super::super::test_support::at_once;
+    use super::*;
+
+    #[test]
+    fn a_selection_never_means_everybody() {
+        let manager = memory_manager();
+        let make = |name: &str| {
+            let owner: tollgate_tokens::Username = name.parse().unwrap();
+            at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+            at_once(manager.generate(NewToken::for_owner(owner))).unwrap().uid
+        };
+        let all = [make("ci-bot"), make("jenkins")];
+        manager.journal().read(|ledger| {
+            let call = |tokens: &[TokenUid]| invalidation_of(ledger.workspace(), tokens, String::new());
+            let call_for_all = call(&all).unwrap();
+            assert_ne!(call_for_all.owners, Owners::All);
+            assert_eq!(call_for_all.filter, [Condition::UidIn(all.to_vec())]);
+            assert_eq!(call(&[]), None);
+        });
+    }
+}

@@ -1,0 +1,127 @@
+//! The form that edits one token: its note, its expiry and its policy.
+
+use leptos::prelude::*;
+use tollgate_policy::{Catalog, check};
+use tollgate_tokens::TokenUid;
+use tollgate_tokens::checked::{TokenEdit, TokenError, change};
+
+use super::Console;
+use super::bench::{Findings, findings, pretty};
+use super::console::{After, refused};
+use super::expiry::ExpiryForm;
+use super::preview::{ChangeLine, parts};
+use super::task::task;
+
+/// An edit that can be made, and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Plan {
+    edit: TokenEdit,
+    lines: Vec<ChangeLine>,
+}
+
+/// The form, which begins with what the token has.
+#[derive(Clone, Copy)]
+pub struct EditForm {
+    /// The note.
+    pub note: RwSignal<String>,
+    /// When the token expires.
+    pub expiry: ExpiryForm,
+    /// The policy as text.
+    pub policy: RwSignal<String>,
+    findings: Memo<Findings>,
+    plan: Memo<Result<Plan, String>>,
+    error: RwSignal<String>,
+    save: Action<TokenEdit, ()>,
+}
+
+impl EditForm {
+    /// The form for a token as it is now; `open` is set to false once the edit is saved.
+    #[must_use]
+    pub fn new(console: Console, uid: TokenUid, open: RwSignal<bool>) -> Self {
+        let after = console.after();
+        let token = console.workspace().with_untracked(|workspace| workspace.token(uid).cloned());
+        let (note, shown, expires) =
+            token.map(|token| (token.note.clone(), pretty(&token.policy), token.expires)).unwrap_or_default();
+        let (note, policy) = (RwSignal::new(note), RwSignal::new(shown.clone()));
+        let expiry = ExpiryForm::of(console, expires);
+        let error = RwSignal::new(String::new());
+        let edit = move || -> Result<TokenEdit, String> {
+            let (expires, note) = note.with(|note| expiry.changed(note))?;
+            // A text that nobody touched is no edit, however it is laid out.
+            let policy = policy.with(|text| (*text != shown).then(|| text.clone()));
+            Ok(TokenEdit { note: Some(note), policy, expires })
+        };
+        Self {
+            note,
+            expiry,
+            policy,
+            findings: Memo::new(move |_| policy.with(|text| findings(&check(text, Catalog::review_board_8_1())))),
+            plan: Memo::new(move |_| edit().and_then(|edit| plan(console, uid, edit))),
+            error,
+            save: task(move |edit: &TokenEdit| save(after, uid, edit.clone(), open, error)),
+        }
+    }
+
+    /// What is wrong with the policy.
+    #[must_use]
+    pub fn findings(self) -> Signal<Findings> {
+        self.findings.into()
+    }
+
+    /// What saving would change, part by part.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing can be saved, in words.
+    pub fn changes(self) -> Result<Vec<ChangeLine>, String> {
+        self.plan.with(|plan| match plan {
+            Ok(plan) => Ok(plan.lines.clone()),
+            Err(why) => Err(why.clone()),
+        })
+    }
+
+    /// Why the last try was refused; empty when it was not.
+    #[must_use]
+    pub fn error(self) -> Signal<String> {
+        self.error.into()
+    }
+
+    /// Whether the edit can be saved now.
+    #[must_use]
+    pub fn can_be_saved(self) -> Signal<bool> {
+        let pending = self.save.pending();
+        Signal::derive(move || !pending.get() && self.plan.with(Result::is_ok))
+    }
+
+    /// Saves exactly what [`changes`](Self::changes) says.
+    pub fn save(self) {
+        if let Ok(plan) = self.plan.get_untracked() {
+            self.error.set(String::new());
+            self.save.dispatch(plan.edit);
+        }
+    }
+}
+
+fn plan(console: Console, uid: TokenUid, edit: TokenEdit) -> Result<Plan, String> {
+    let now = console.now().get();
+    let decided = console.workspace().with(|workspace| change(workspace, &[uid], &edit, now));
+    match decided {
+        Ok((_, changed)) => Ok(Plan { edit, lines: changed.changes.iter().flat_map(parts).collect() }),
+        Err(TokenError::NothingToChange) => Err("nothing is changed yet".to_owned()),
+        Err(refusal) => Err(refused("this cannot be saved", &refusal)),
+    }
+}
+
+async fn save(after: After, uid: TokenUid, edit: TokenEdit, open: RwSignal<bool>, error: RwSignal<String>) {
+    match after.change(vec![uid], edit).await {
+        Some(Ok(())) => {
+            open.try_set(false);
+        }
+        Some(Err(refusal)) => {
+            error.try_set(refused("Nothing was changed", &refusal));
+        }
+        None => {
+            error.try_set("Nothing was changed: the change was not saved.".to_owned());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What is asked before an act, over whatever page is shown.
+
+use leptos::prelude::*;
+use tollgate_tokens::{Entry, EventBody, EventId};
+
+/// Bringing invalidated tokens back. Asked about first, because they log in again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BringBack {
+    pub(super) act: EventId,
+    /// How many tokens come back.
+    pub tokens: usize,
+    /// Why they were invalidated; empty when no reason was given.
+    pub reason: String,
+}
+
+/// The questions that any page may raise.
+#[derive(Clone, Copy)]
+pub(super) struct Questions {
+    /// Whether tokens shall come back, and which.
+    pub(super) bring_back: RwSignal<Option<BringBack>>,
+    /// Whether everybody's tokens shall be invalidated.
+    pub(super) everybody: RwSignal<bool>,
+}
+
+impl Questions {
+    pub(super) fn new() -> Self {
+        Self { bring_back: RwSignal::new(None), everybody: RwSignal::new(false) }
+    }
+}
+
+/// What undoing an act brings back; nothing for an act that took no token out of use.
+pub(super) fn brought_back(entry: &Entry) -> Option<BringBack> {
+    let EventBody::TokensInvalidated(act) = &entry.event.body else { return None };
+    // Tokens that were invalid before the act are invalid afterwards, too.
+    let tokens = act.tokens.len().saturating_sub(act.overwritten.len());
+    (tokens > 0).then(|| BringBack { act: entry.event.id, tokens, reason: act.reason.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_tokens::Journal as _;
+    use tollgate_tokens::checked::{NewToken, TokenEdit};
+    use tollgate_tokens::people::Powers;
+    use tollgate_tokens::test_support::memory_manager;
+
+    use super::super::test_support::at_once;
+    use super::*;
+
+    #[test]
+    fn only_an_invalidation_brings_tokens_back() {
+        let manager = memory_manager();
+        let owner: tollgate_tokens::Username = "ci-bot".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let uid = at_once(manager.generate(NewToken::for_owner(owner))).unwrap().uid;
+        let newest = || {
+            manager.journal().read(|ledger| {
+                ledger.entries().next_back().and_then(brought_back).map(|back| (back.tokens, back.reason))
+            })
+        };
+        let edit = TokenEdit { note: Some("nightly mirror".to_owned()), ..TokenEdit::default() };
+        at_once(manager.change(vec![uid], edit)).unwrap();
+        assert_eq!(newest(), None);
+        at_once(manager.invalidate_one(uid, "leaked".to_owned())).unwrap();
+        assert_eq!(newest(), Some((1, "leaked".to_owned())));
+        at_once(manager.delete(vec![uid], String::new())).unwrap();
+        assert_eq!(newest(), None);
+    }
+}
