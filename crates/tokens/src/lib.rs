@@ -36,8 +36,8 @@ pub use chain::{
 };
 pub use event::{
     DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
-    Overwritten, RepairedEntry, RestoredToken, RotationUndone, TextChange, TokenChange, TokenGenerated, TokenRecord,
-    TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
+    Overwritten, RepairedEntry, RestoredToken, RotationUndone, SecretRevealed, TextChange, TokenChange, TokenGenerated,
+    TokenRecord, TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
     WorkspaceCreated, WorkspaceKind,
 };
 pub use generator::{
