@@ -25,6 +25,7 @@ mod script_events;
 mod storage_health;
 mod tabs;
 mod trusted_types;
+mod vault;
 mod web_storage;
 mod witness;
 mod worker;
@@ -56,5 +57,8 @@ pub use preferences::{
 pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
-pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, VAULT_WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use vault::{
+    AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, empty_input, serve_vault,
+};
 pub use witness::Witness;

@@ -17,7 +17,10 @@ pub const POLICY_WORKER_FILE: &str = "policy_worker_loader.js";
 /// The file that Trunk makes of the mirror worker's program; its name carries no hash.
 pub const MIRROR_WORKER_FILE: &str = "mirror_worker_loader.js";
 
-const WORKER_FILES: [&str; 2] = [POLICY_WORKER_FILE, MIRROR_WORKER_FILE];
+/// The file that Trunk makes of the vault worker's program; its name carries no hash.
+pub const VAULT_WORKER_FILE: &str = "vault_worker_loader.js";
+
+const WORKER_FILES: [&str; 3] = [POLICY_WORKER_FILE, MIRROR_WORKER_FILE, VAULT_WORKER_FILE];
 
 const POLICY_NAME: &str = "tollgate";
 

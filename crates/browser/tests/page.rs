@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use tollgate_browser::{
     Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, SystemClock,
-    TOKEN_EVENT, Tabs, Theme, WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity, on_connectivity,
-    persisted, set_root_attribute, set_title, tell_scripts,
+    TOKEN_EVENT, Tabs, Theme, VAULT_WORKER_FILE, WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity,
+    on_connectivity, persisted, set_root_attribute, set_title, tell_scripts,
 };
 use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
 use wasm_bindgen::JsCast as _;
@@ -93,7 +93,7 @@ async fn browser_answers_about_its_storage() {
 #[wasm_bindgen_test]
 fn only_the_workers_of_this_page_are_trusted() {
     let base = document().base_uri().unwrap().unwrap();
-    for file in [POLICY_WORKER_FILE, MIRROR_WORKER_FILE] {
+    for file in [POLICY_WORKER_FILE, MIRROR_WORKER_FILE, VAULT_WORKER_FILE] {
         assert!(WorkerUrl::of_page(file).is_ok(), "{file}");
         let foreign = [
             format!("https://example.com/{file}"),

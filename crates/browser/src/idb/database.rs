@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
 use super::request::request_error;
+use super::vault;
 use crate::answer::Answer;
 use crate::cause::Cause;
 use crate::mirror;
@@ -40,7 +41,7 @@ extern "C" {
     fn commit(this: &CommittableTransaction) -> Result<(), JsValue>;
 }
 
-type Opening = Result<IdbDatabase, JournalError>;
+pub(super) type Opening = Result<IdbDatabase, JournalError>;
 
 /// Opens a workspace's database, making its stores when it is new.
 pub(super) async fn open(workspace: &str) -> Opening {
@@ -48,7 +49,7 @@ pub(super) async fn open(workspace: &str) -> Opening {
         factory()?.open_with_u32(&name_of(workspace), VERSION).map_err(|thrown| refused(Cause::of(&thrown)))?;
     let (answer, opened) = Answer::new();
 
-    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event));
+    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event, &STORES));
     let success = on_success(&request, answer.clone());
     let error = on_error(answer.clone());
     let blocked: Closure<dyn FnMut()> = Closure::new(move || {
@@ -72,8 +73,8 @@ pub(super) async fn open(workspace: &str) -> Opening {
     check_stores(database?)
 }
 
-/// Deletes a workspace's database on purpose, and with it the second copy and what this browser remembers of it, so
-/// that the next start does not take it for a loss. Waits until it is gone.
+/// Deletes a workspace's database on purpose, and with it the vault, the second copy and what this browser remembers of
+/// it, so that the next start does not take it for a loss. Waits until it is gone.
 ///
 /// Every open journal on it lets go by itself and tells its listeners. The localStorage journal, if any, stays.
 ///
@@ -82,15 +83,17 @@ pub(super) async fn open(workspace: &str) -> Opening {
 /// [`JournalError::Unavailable`] where there is no IndexedDB; [`JournalError::Failed`] with the browser's reason, also
 /// when only the second copy is still there.
 pub async fn delete_database(workspace: &str) -> Result<(), JournalError> {
-    delete(workspace).await?;
+    delete(&name_of(workspace)).await?;
+    vault::delete(workspace).await?;
     witness::forget(workspace);
     preferences::forget_replica(workspace);
     // Last, because the open tabs let go of their files when the database goes.
     mirror::empty(workspace).await.map_err(|cause| failed(&cause))
 }
 
-async fn delete(workspace: &str) -> Result<(), JournalError> {
-    let request = factory()?.delete_database(&name_of(workspace)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+/// Deletes a database, which may not be there, and waits until it is gone.
+pub(super) async fn delete(name: &str) -> Result<(), JournalError> {
+    let request = factory()?.delete_database(name).map_err(|thrown| failed(&Cause::of(&thrown)))?;
     let (answer, deleted) = Answer::new();
     let success: Closure<dyn FnMut()> = {
         let answer = answer.clone();
@@ -112,11 +115,16 @@ async fn delete(workspace: &str) -> Result<(), JournalError> {
 
 /// The one transaction that appends: on the journal only, and durable when it completes.
 pub(super) fn write_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
+    strict_transaction(database, &JsValue::from_str(JOURNAL))
+}
+
+/// A transaction that writes to stores, and is durable when it completes.
+pub(super) fn strict_transaction(database: &IdbDatabase, stores: &JsValue) -> Result<IdbTransaction, Cause> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str("strict"))
         .map_err(|thrown| Cause::of(&thrown))?;
     let durable: &DurableDatabase = database.unchecked_ref();
-    durable.transaction(&JsValue::from_str(JOURNAL), "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
+    durable.transaction(stores, "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
 }
 
 /// A consistent picture of the journal.
@@ -147,7 +155,7 @@ fn failed(cause: &Cause) -> JournalError {
 }
 
 /// Maps a failure to open. Private windows and disabled storage answer with various names, and all mean the same.
-fn refused(cause: Cause) -> JournalError {
+pub(super) fn refused(cause: Cause) -> JournalError {
     let text = cause.to_string();
     match cause.name.as_str() {
         _ if cause.is_quota() => JournalError::Full { cause: text },
@@ -156,7 +164,7 @@ fn refused(cause: Cause) -> JournalError {
     }
 }
 
-fn factory() -> Result<IdbFactory, JournalError> {
+pub(super) fn factory() -> Result<IdbFactory, JournalError> {
     let found = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))
         .map_err(|thrown| refused(Cause::of(&thrown)))?;
     if found.is_null() || found.is_undefined() {
@@ -169,7 +177,7 @@ fn name_of(workspace: &str) -> String {
     format!("tollgate/{workspace}")
 }
 
-fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+pub(super) fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     let request = request.clone();
     Closure::new(move |_: Event| {
         let opened = match request.result() {
@@ -183,7 +191,7 @@ fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dy
     })
 }
 
-fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+pub(super) fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     Closure::new(move |event: Event| {
         event.prevent_default();
         let cause = request_error(&event).unwrap_or_else(|| Cause::new("", "the database could not be opened"));
@@ -191,12 +199,12 @@ fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     })
 }
 
-/// Makes the stores of version 1: keys out of line, no auto-increment, because an aborted append would leave a gap.
-fn create_stores(event: &Event) {
+/// Makes the stores of a first version: keys out of line, no auto-increment, because an aborted append would leave a gap.
+pub(super) fn create_stores(event: &Event, stores: &[&str]) {
     let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
     let Ok(database) = request.result() else { return };
     let database: IdbDatabase = database.unchecked_into();
-    let made = STORES.iter().try_for_each(|store| database.create_object_store(store).map(drop));
+    let made = stores.iter().try_for_each(|store| database.create_object_store(store).map(drop));
     if let (Err(_), Some(upgrade)) = (made, request.transaction()) {
         // Half a database must not survive; the open request then fails with the browser's reason.
         let _ = upgrade.abort();

@@ -13,6 +13,7 @@ mod records;
 mod recover;
 mod request;
 mod second_copy;
+pub(crate) mod vault;
 
 pub use database::delete_database;
 pub use journal::IndexedDbJournal;
