@@ -11,6 +11,7 @@ mod overview;
 mod people;
 mod policies;
 mod secret_once;
+mod secret_output;
 mod settings;
 mod theme;
 mod token;

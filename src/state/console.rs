@@ -14,7 +14,7 @@ use tollgate_tokens::{
 
 use super::questions::{Questions, brought_back};
 use super::task::task;
-use super::{BringBack, Notices, Offers, Storage, sample, theme};
+use super::{BringBack, Notices, Offers, Storage, VaultView, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -33,6 +33,8 @@ pub struct Console {
     pub notices: Notices,
     /// Where the data lies.
     pub storage: Storage,
+    /// Where secrets are kept, if anywhere.
+    pub vault: VaultView,
     /// What the page on show offers.
     pub offers: Offers,
     questions: Questions,
@@ -53,7 +55,8 @@ impl Console {
         let storage = Storage::new(&services);
         let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
-        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
+        let vault = VaultView::new(services);
+        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage, vault };
         let console = Self {
             after,
             now,
@@ -61,6 +64,7 @@ impl Console {
             name: StoredValue::new(name),
             notices,
             storage,
+            vault,
             offers: Offers::new(),
             questions: Questions::new(),
             undo: task(move |act: &EventId| after.undo(*act)),
@@ -263,6 +267,7 @@ pub(super) struct After {
     set_revision: WriteSignal<u64>,
     pub(super) notices: Notices,
     pub(super) storage: Storage,
+    pub(super) vault: VaultView,
 }
 
 impl After {

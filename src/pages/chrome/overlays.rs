@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::questions::{BringBackQuestion, EverybodyQuestion};
 use super::shortcuts::{self, Shortcuts};
+use super::unlock::UnlockQuestion;
 use crate::components::{KeyList, Palette, PaletteItem};
 use crate::pages::lazy;
 use crate::pages::words::console;
@@ -16,7 +17,10 @@ pub(super) fn LazyOverlays(
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let console = console();
-    let is_asked = move || console.asks_everybody().get() || console.bring_back().with(Option::is_some);
+    let is_asked = move || {
+        let asks_passphrase = console.vault.asks_passphrase().get();
+        console.asks_everybody().get() || console.bring_back().with(Option::is_some) || asks_passphrase
+    };
     let wanted = Memo::new(move |was: Option<&bool>| {
         was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get() || is_asked()
     });
@@ -50,5 +54,6 @@ pub(in crate::pages) fn Overlays(
         <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
         <BringBackQuestion />
         <EverybodyQuestion />
+        <UnlockQuestion />
     }
 }

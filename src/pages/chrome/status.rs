@@ -1,6 +1,6 @@
 //! The status bar: where data lives and whether that is durable.
 
-use tollgate_browser::StoreKind;
+use tollgate_browser::{StoreKind, VaultStanding};
 
 use crate::components::{IconName, StatusItem, StatusPlace, Tone};
 use crate::state::{Console, Durability};
@@ -17,12 +17,36 @@ pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
         1 => "1 tab open".to_owned(),
         tabs => format!("{tabs} tabs open"),
     };
-    vec![
+    let mut items = vec![
         saved(console),
         StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) },
         fact(IconName::Push, "No server connected"),
-        StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) },
-    ]
+    ];
+    items.extend(vault(console));
+    items.push(StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) });
+    items
+}
+
+/// What the bar offers about the vault.
+const LOCK: &str = "Lock";
+const UNLOCK: &str = "Unlock";
+
+/// Does what the bar offers.
+pub(super) fn perform(console: Console, act: &str) {
+    match act {
+        LOCK => console.vault.lock(),
+        _ => console.vault.unlock(),
+    }
+}
+
+/// Whether secrets can be taken out of the vault; nothing where there is none.
+fn vault(console: Console) -> Option<StatusItem> {
+    let (text, act) = match console.vault.standing().get() {
+        VaultStanding::Absent => return None,
+        VaultStanding::Locked => ("Vault locked", UNLOCK),
+        VaultStanding::Unlocked => ("Vault unlocked", LOCK),
+    };
+    Some(StatusItem { act: act.to_owned(), ..fact(IconName::Key, text) })
 }
 
 /// Whether what was done last is kept, and for how long.
@@ -53,6 +77,7 @@ fn fact(icon: IconName, text: &str) -> StatusItem {
         tone: Tone::Plain,
         href: String::new(),
         title: String::new(),
+        act: String::new(),
         place: StatusPlace::Start,
     }
 }

@@ -1,8 +1,10 @@
-//! `/settings`: storage, service, look, workspace, and what this program is.
+//! `/settings`: storage, vault, service, look, workspace, and what this program is.
 
 mod page;
 mod sections;
 mod service;
 mod storage;
+mod vault;
+mod vault_questions;
 
 pub(crate) use page::SettingsPage;

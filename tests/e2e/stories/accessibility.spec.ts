@@ -175,6 +175,38 @@ test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await expectAccessible(page);
 });
 
+test('the vault, what asks about it, and a secret that it keeps', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Settings');
+  await tollgate.button('Create a vault…').click();
+  const dialog = tollgate.dialog('Create a vault');
+  await dialog.getByLabel('New passphrase', { exact: true }).fill('too short');
+  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
+  await expect(dialog).toContainText('at least 12 characters');
+  await expectAccessible(page);
+  for (const label of ['New passphrase', 'New passphrase, once more']) {
+    await dialog.getByLabel(label, { exact: true }).fill('correct horse battery staple');
+  }
+  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
+  await expect(tollgate.statusBar).toContainText('Vault unlocked');
+  await expectAccessible(page);
+
+  await tollgate.makeToken({ note: 'Looked at', policy: 'Post reviews' });
+  await tollgate.button('Keep in the vault').click();
+  await expect(tollgate.answer('Kept, sealed under your passphrase')).toBeVisible();
+  await expectAccessible(page);
+  await tollgate.button('Done').click();
+  await tollgate.openToken('Looked at');
+  await tollgate.button('Reveal').click();
+  await tollgate.dialog(/^Reveal the secret of/).getByRole('button', { name: 'Reveal', exact: true }).click();
+  await expect(tollgate.secret).toBeVisible();
+  await expectAccessible(page);
+  await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
+  await tollgate.statusBar.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(tollgate.dialog('Unlock the vault')).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('long names in the matrix break where their words end', async ({ tollgate, page }) => {
   await page.setViewportSize(NARROW);
   await tollgate.open('/policies');

@@ -60,7 +60,8 @@ pub struct VaultSurvey {
 
 pub(super) struct Shared {
     workspace: String,
-    make_key: KeyMaker,
+    /// `None` is the worker's way; a page that only says how its vault stands then does not carry it.
+    make_key: Option<KeyMaker>,
     unlocked: RefCell<Option<Unlocked>>,
     used: Cell<Use>,
     watch: OnceCell<Watch>,
@@ -76,16 +77,16 @@ impl Vault {
     /// A handle on a workspace's vault, whether there is one or not. Nothing is read yet.
     #[must_use]
     pub fn new(workspace: &str) -> Self {
-        Self::with(workspace, key_by_worker)
+        Self::with(workspace, None)
     }
 
     /// A handle that makes keys in this thread, which stands still meanwhile: for places without workers, as in tests.
     #[must_use]
     pub fn in_thread(workspace: &str) -> Self {
-        Self::with(workspace, key_in_thread)
+        Self::with(workspace, Some(key_in_thread))
     }
 
-    fn with(workspace: &str, make_key: KeyMaker) -> Self {
+    fn with(workspace: &str, make_key: Option<KeyMaker>) -> Self {
         let used = Use { last: Timestamp::default(), hidden_since: None };
         let shared = Shared {
             workspace: workspace.to_owned(),
@@ -275,17 +276,21 @@ impl Vault {
 
     /// The key of the vault, if the passphrase is its own.
     async fn key(&self, passphrase: Passphrase, header: &Header) -> Result<Key, VaultError> {
-        let key = (self.shared.make_key)(passphrase, header.parameters).await?;
+        let key = self.make_key(passphrase, header.parameters).await?;
         match key.open(&header.id.bound_to_vault(), &header.verifier).await? {
             Some(known) if known.to_bytes().as_slice() == KNOWN_TEXT => Ok(key),
             _ => Err(VaultError::WrongPassphrase),
         }
     }
 
+    fn make_key(&self, passphrase: Passphrase, parameters: KdfParameters) -> Making {
+        self.shared.make_key.unwrap_or(key_by_worker)(passphrase, parameters)
+    }
+
     /// A new key for a vault, and the header that goes with it.
     async fn fresh(&self, passphrase: Passphrase, id: VaultId) -> Result<(Header, Key), VaultError> {
         let parameters = KdfParameters::draw(&OsEntropy)?;
-        let key = (self.shared.make_key)(passphrase, parameters).await?;
+        let key = self.make_key(passphrase, parameters).await?;
         let known = JsBytes::copied(KNOWN_TEXT);
         let verifier = key.seal(draw_nonce(&OsEntropy)?, &id.bound_to_vault(), &known).await?;
         Ok((Header { id, parameters, verifier }, key))
