@@ -1,7 +1,7 @@
 //! The vault in the settings: making it, another passphrase, when it locks itself, and deleting it.
 
 use leptos::prelude::*;
-use tollgate_browser::{AutoLock, Passphrase, Preference as _, VaultError, VaultStanding};
+use tollgate_browser::{AutoLock, Passphrase, Preference as _, VaultError, VaultStanding, save_file};
 
 use super::console::After;
 use super::task::task;
@@ -32,6 +32,7 @@ pub struct VaultSettings {
     create: Action<(), ()>,
     change: Action<(), ()>,
     delete: Action<(), ()>,
+    export: Action<(), ()>,
     after: After,
 }
 
@@ -58,6 +59,7 @@ impl VaultSettings {
             create: task(move |(): &()| create(after, asks, error)),
             change: task(move |(): &()| change(after, asks, error)),
             delete: task(move |(): &()| delete(after)),
+            export: task(move |(): &()| export(after)),
             after,
         }
     }
@@ -117,6 +119,11 @@ impl VaultSettings {
         self.delete.dispatch(());
     }
 
+    /// Saves the vault as a file, sealed as it is: no other export holds anything of it.
+    pub fn export(self) {
+        self.export.dispatch(());
+    }
+
     /// The choices of when it locks itself, each with the text that names it and its words.
     #[must_use]
     pub fn auto_locks() -> Vec<(String, String)> {
@@ -173,6 +180,20 @@ async fn delete(after: After) {
     match vault.delete().await {
         Ok(()) => after.notices.done("The vault is deleted, with every secret in it", None),
         Err(error) => after.notices.failed(not_done("The vault is still there", &error)),
+    }
+}
+
+async fn export(after: After) {
+    let services = after.services();
+    let copy = match services.vault.sealed_copy().await {
+        Ok(Some(copy)) => copy,
+        Ok(None) => return,
+        Err(error) => return after.notices.failed(not_done("The vault was not exported", &error)),
+    };
+    let name = format!("tollgate-{}.vault", services.workspace.as_str());
+    match save_file(&name, "application/json", copy.as_bytes()) {
+        Ok(()) => after.notices.done(format!("The vault is saved as {name}, sealed under its passphrase"), None),
+        Err(error) => after.notices.failed(format!("The vault was not exported: {error}")),
     }
 }
 

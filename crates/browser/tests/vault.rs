@@ -238,6 +238,22 @@ async fn deleted_vault_is_gone_and_so_is_that_of_a_deleted_workspace() {
 }
 
 #[wasm_bindgen_test]
+async fn sealed_copy_makes_the_same_vault_elsewhere() {
+    let vault = made(&fresh("copied")).await;
+    vault.seal(uid(1), &secret("rbp_one")).await.unwrap();
+    let copy = vault.sealed_copy().await.unwrap().unwrap();
+    assert!(!copy.contains("rbp_one"));
+    assert_eq!(vault.restore(&copy).await, Err(VaultError::Exists));
+
+    let elsewhere = Vault::in_thread(&fresh("elsewhere"));
+    assert_eq!(elsewhere.sealed_copy().await.unwrap(), None);
+    elsewhere.restore(&copy).await.unwrap();
+    assert_eq!(standing(&elsewhere).await, VaultStanding::Locked);
+    elsewhere.unlock(words(WORDS)).await.unwrap();
+    assert_eq!(taken(&elsewhere, 1).await.unwrap(), "rbp_one");
+}
+
+#[wasm_bindgen_test]
 async fn browser_is_asked_for_keys_that_cannot_be_read() {
     script(
         "",

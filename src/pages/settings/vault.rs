@@ -56,6 +56,7 @@ fn Acts(
                 {words}
             </Button>
             <Button on_click=move |()| settings.ask(VaultQuestion::Change)>"Change the passphrase…"</Button>
+            <Button on_click=move |()| settings.export()>"Export the vault"</Button>
             <Button look=ButtonLook::Danger on_click=move |()| settings.ask(VaultQuestion::Delete)>
                 "Delete the vault…"
             </Button>

@@ -1,5 +1,6 @@
 // The vault: secrets that are kept on purpose, sealed, and everything that must not be had of them.
 
+import { readFile } from 'node:fs/promises';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
 import { everythingKept, placesThatHold } from '../kept.ts';
@@ -178,6 +179,15 @@ test('a vault is made with care, gets another passphrase, and is deleted with a 
     await page.getByLabel('Lock it after').selectOption('1 minute');
     await tollgate.reload();
     await expect(page.getByLabel('Lock it after')).toHaveValue('1');
+  });
+  await test.step('it is exported as it lies there: sealed', async () => {
+    const saving = page.waitForEvent('download');
+    await tollgate.button('Export the vault').click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('tollgate-main.vault');
+    const text = await readFile(await saved.path(), 'utf8');
+    expect(text).toContain('"format":"tollgate-vault-1"');
+    expect(text).not.toContain(secret.slice(4, 40));
   });
   await test.step('deleted, nothing is left of it', async () => {
     await tollgate.button('Delete the vault…').click();

@@ -252,8 +252,18 @@ impl Vault {
         Ok(())
     }
 
+    /// The name of the workspace.
+    pub(super) fn workspace(&self) -> &str {
+        &self.shared.workspace
+    }
+
+    /// Tells this page and the other tabs.
+    pub(super) fn say(&self, news: VaultNews) {
+        self.shared.say(news);
+    }
+
     /// Waits until no other tab changes the vault.
-    async fn turn(&self) -> Guard {
+    pub(super) async fn turn(&self) -> Guard {
         locks::acquire(&format!("tollgate-vault-{}", self.shared.workspace)).await
     }
 

@@ -14,6 +14,7 @@ mod js_bytes;
 mod kdf;
 mod passphrase;
 mod record;
+mod sealed_copy;
 mod watch;
 mod worker_client;
 mod worker_server;
