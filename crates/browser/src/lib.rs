@@ -58,7 +58,5 @@ pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
 pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, VAULT_WORKER_FILE, WorkerUrl, WorkerUrlError};
-pub use vault::{
-    AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, empty_input, serve_vault,
-};
+pub use vault::{AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, serve_vault};
 pub use witness::Witness;

@@ -199,7 +199,8 @@ pub(super) fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     })
 }
 
-/// Makes the stores of a first version: keys out of line, no auto-increment, because an aborted append would leave a gap.
+/// Makes the stores of a first version: keys out of line, no auto-increment, because an aborted append would leave a
+/// gap.
 pub(super) fn create_stores(event: &Event, stores: &[&str]) {
     let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
     let Ok(database) = request.result() else { return };

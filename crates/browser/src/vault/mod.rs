@@ -22,6 +22,6 @@ mod worker_server;
 pub use auto_lock::AutoLock;
 pub use error::VaultError;
 pub use handle::{Vault, VaultStanding, VaultSurvey};
-pub use passphrase::{Passphrase, empty_input};
+pub use passphrase::Passphrase;
 pub use watch::VaultNews;
 pub use worker_server::serve_vault;

@@ -98,7 +98,7 @@ impl Passphrase {
 }
 
 /// Empties an input, so that what was typed does not stay in the page; does nothing where there is none.
-pub fn empty_input(id: &str) {
+fn empty_input(id: &str) {
     if let Some(input) = input(id) {
         let _ = Reflect::set(&input, &JsValue::from_str(VALUE), &JsValue::from_str(""));
     }
