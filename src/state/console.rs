@@ -305,6 +305,12 @@ impl Console {
             .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
     }
 
+    /// The name that a form begins with: the first active user's, or none.
+    #[must_use]
+    pub fn first_user(self) -> String {
+        untrack(|| self.active_users()).first().map(ToString::to_string).unwrap_or_default()
+    }
+
     /// The names of the Local Sites.
     #[must_use]
     pub fn sites(self) -> Vec<SiteName> {

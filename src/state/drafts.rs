@@ -1,66 +1,15 @@
-//! The form for a new token, what it will mean, and the secret for the one time it is shown.
+//! The form for a new token, and the secret for the one time it is shown.
 
 use leptos::prelude::*;
-use tollgate_browser::copy_text;
-use tollgate_policy::{Catalog, presets};
-use tollgate_tokens::checked::{Generated, NewToken};
-use tollgate_tokens::{ParseNameError, SiteName, TokenUid, Username};
+use tollgate_tokens::checked::NewToken;
+use tollgate_tokens::{ParseNameError, SiteName, Username};
 
 use super::Console;
-use super::bench::{Findings, findings};
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
+use super::policy_choice::PolicyForm;
+use super::shown_secret::{ShownSecret, Unseen};
 use super::task::task;
-use super::token_view::PolicyMeaning;
-
-/// What the new token may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyChoice {
-    /// Read everything.
-    ReadOnly,
-    /// Read everything, write reviews.
-    PostReviews,
-    /// One repository.
-    OneRepository,
-    /// Everything that its user may do.
-    Everything,
-    /// A text written in place.
-    Custom,
-}
-
-impl PolicyChoice {
-    /// The choices in the order of the form, with title and meaning.
-    pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::ReadOnly, "Read everything", "For dashboards, search and backups"),
-        (Self::PostReviews, "Post reviews", "Reads all; writes reviews, replies and their comments"),
-        (Self::OneRepository, "One repository", "Reads one repository you choose, nothing else"),
-        (Self::Everything, "Everything", "All the user can do, deleting included"),
-        (Self::Custom, "Custom", "Write a policy here"),
-    ];
-
-    /// The choice's name in the form.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::ReadOnly => "read-only",
-            Self::PostReviews => "post-reviews",
-            Self::OneRepository => "one-repository",
-            Self::Everything => "everything",
-            Self::Custom => "custom",
-        }
-    }
-}
-
-/// A token that was just made: its secret is in here, and nowhere else.
-#[derive(Clone, PartialEq)]
-pub struct Made {
-    /// The token.
-    pub uid: TokenUid,
-    /// Its number.
-    pub number: u64,
-    /// The secret, as it is shown.
-    pub secret: String,
-}
 
 /// The page of the form.
 #[derive(Clone, Copy)]
@@ -74,17 +23,11 @@ pub struct NewTokenForm {
     /// When it expires.
     pub expiry: ExpiryForm,
     /// What it may do.
-    pub choice: RwSignal<PolicyChoice>,
-    /// The repository's id, for one repository.
-    pub repository: RwSignal<String>,
-    /// The text written in place.
-    pub custom: RwSignal<String>,
+    pub policy: PolicyForm,
+    /// The secret of the token that was made.
+    pub secret: ShownSecret,
     error: RwSignal<String>,
-    made: ReadSignal<Option<Made>>,
-    set_made: WriteSignal<Option<Made>>,
-    copied: RwSignal<bool>,
     generate: Action<NewToken, ()>,
-    copy: Action<(), ()>,
 }
 
 impl NewTokenForm {
@@ -92,87 +35,23 @@ impl NewTokenForm {
     #[must_use]
     pub fn new(console: Console) -> Self {
         let after = console.after();
-        let (made, set_made) = signal(None);
-        let (error, copied) = (RwSignal::new(String::new()), RwSignal::new(false));
-        let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
-        let form = Self {
-            owner: RwSignal::new(first_owner),
+        let (error, secret) = (RwSignal::new(String::new()), ShownSecret::new(after));
+        Self {
+            owner: RwSignal::new(console.first_user()),
             site: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
             expiry: ExpiryForm::new(console),
-            choice: RwSignal::new(PolicyChoice::ReadOnly),
-            repository: RwSignal::new("1".to_owned()),
-            custom: RwSignal::new(
-                "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n".to_owned(),
-            ),
+            policy: PolicyForm::new(),
+            secret,
             error,
-            made,
-            set_made,
-            copied,
-            generate: task(move |call: &NewToken| generate(after, call.clone(), set_made, error)),
-            copy: task(move |(): &()| copy(after, made, copied)),
-        };
-        // The secret goes with the page.
-        on_cleanup(move || form.forget_secret());
-        form
-    }
-
-    /// The policy's text, as chosen.
-    #[must_use]
-    pub fn policy(self) -> String {
-        match self.choice.get() {
-            PolicyChoice::ReadOnly => presets::read_only().to_owned(),
-            PolicyChoice::PostReviews => presets::post_reviews(),
-            PolicyChoice::OneRepository => presets::one_repository(&self.repository.get().trim().into()),
-            PolicyChoice::Everything => presets::full_access().to_owned(),
-            PolicyChoice::Custom => self.custom.get(),
+            generate: task(move |call: &NewToken| generate(after, call.clone(), secret, error)),
         }
-    }
-
-    /// What the policy means; `None` when the service would refuse it.
-    #[must_use]
-    pub fn meaning(self) -> Memo<Option<PolicyMeaning>> {
-        Memo::new(move |_| PolicyMeaning::of_stored(&self.policy()))
-    }
-
-    /// How many operations each choice allows, in the order of the form; `None` for the custom one.
-    #[must_use]
-    pub fn choice_counts(self) -> Vec<Option<(usize, usize)>> {
-        let texts = [
-            Some(presets::read_only().to_owned()),
-            Some(presets::post_reviews()),
-            Some(presets::one_repository(&self.repository.get().trim().into())),
-            Some(presets::full_access().to_owned()),
-            None,
-        ];
-        let counts = |text: String| PolicyMeaning::of_stored(&text).map(|meaning| (meaning.allowed, meaning.total));
-        texts.into_iter().map(|text| text.and_then(counts)).collect()
-    }
-
-    /// What is wrong with the text written in place.
-    #[must_use]
-    pub fn custom_findings(self) -> Signal<Findings> {
-        Signal::derive(move || {
-            self.custom.with(|text| findings(&tollgate_policy::check(text, Catalog::review_board_8_1())))
-        })
     }
 
     /// Why the last try was refused; empty when it was not.
     #[must_use]
     pub fn error(self) -> Signal<String> {
         self.error.into()
-    }
-
-    /// The token that was just made, until its secret is dismissed.
-    #[must_use]
-    pub fn made(self) -> ReadSignal<Option<Made>> {
-        self.made
-    }
-
-    /// Whether the secret was copied.
-    #[must_use]
-    pub fn is_copied(self) -> Signal<bool> {
-        self.copied.into()
     }
 
     /// Whether the token is on its way to the store.
@@ -183,55 +62,42 @@ impl NewTokenForm {
 
     /// Makes the token, or says what is wrong with the form.
     pub fn create(self) {
-        match self.call() {
+        match untrack(|| self.call()) {
             Ok(call) => {
                 self.error.set(String::new());
-                self.copied.set(false);
                 self.generate.dispatch(call);
             }
             Err(error) => self.error.set(error),
         }
     }
 
-    /// Copies the secret to the clipboard.
-    pub fn copy_secret(self) {
-        self.copy.dispatch(());
-    }
-
-    /// Takes the secret off the page for good.
-    pub fn forget_secret(self) {
-        self.set_made.try_update(|made| {
-            if let Some(made) = made {
-                zeroize::Zeroize::zeroize(&mut made.secret);
-            }
-            *made = None;
-        });
-    }
-
     fn call(self) -> Result<NewToken, String> {
-        let owner: Username =
-            self.owner.get_untracked().trim().parse().map_err(|error: ParseNameError| error.to_string())?;
-        let site = self.site.get_untracked();
-        let local_site: Option<SiteName> = match site.trim() {
-            "" => None,
-            name => Some(name.parse().map_err(|error: ParseNameError| error.to_string())?),
-        };
-        let (expires, note) = self.expiry.chosen(&self.note.get_untracked())?;
+        let (owner, local_site) = owner_and_site(&self.owner.get(), &self.site.get())?;
+        let (expires, note) = self.expiry.chosen(&self.note.get())?;
         let expires = expires.instant();
-        let policy = untrack(|| self.policy());
+        let policy = self.policy.policy();
         Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
     }
 }
 
-async fn generate(after: After, call: NewToken, made: WriteSignal<Option<Made>>, error: RwSignal<String>) {
+/// The names of an owner and of a Local Site, as two fields hold them; no site is a global token.
+pub(super) fn owner_and_site(owner: &str, site: &str) -> Result<(Username, Option<SiteName>), String> {
+    let words = |error: ParseNameError| error.to_string();
+    let owner: Username = owner.trim().parse().map_err(words)?;
+    let local_site: Option<SiteName> = match site.trim() {
+        "" => None,
+        name => Some(name.parse().map_err(words)?),
+    };
+    Ok((owner, local_site))
+}
+
+async fn generate(after: After, call: NewToken, secret: ShownSecret, error: RwSignal<String>) {
     let services = after.services();
     let outcome = services.manager.generate(call).await;
     match after.settle(outcome) {
-        Some(Ok(Generated { uid, number, secret, .. })) => {
-            // The one way out of the secret's type, for the one time it is shown.
-            let shown = Made { uid, number, secret: secret.expose_once().as_str().to_owned() };
-            if let Some(Some(mut unseen)) = made.try_set(Some(shown)) {
-                zeroize::Zeroize::zeroize(&mut unseen.secret);
+        Some(Ok(generated)) => {
+            let number = generated.number;
+            if secret.show(generated) == Err(Unseen) {
                 after.notices.failed(format!(
                     "Token {number} was made, but its page was left before the secret was shown. Invalidate it and make another."
                 ));
@@ -245,16 +111,4 @@ async fn generate(after: After, call: NewToken, made: WriteSignal<Option<Made>>,
             error.try_set("No token was made: the change was not saved.".to_owned());
         }
     }
-}
-
-async fn copy(after: After, made: ReadSignal<Option<Made>>, copied: RwSignal<bool>) {
-    let secret = made.with_untracked(|made| made.as_ref().map(|made| made.secret.clone()));
-    let Some(mut secret) = secret else { return };
-    match copy_text(&secret).await {
-        Ok(()) => {
-            copied.try_set(true);
-        }
-        Err(error) => after.notices.failed(format!("Nothing was copied: {error}. Select the text and copy it.")),
-    }
-    zeroize::Zeroize::zeroize(&mut secret);
 }

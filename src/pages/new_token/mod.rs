@@ -1,8 +1,6 @@
-//! `/tokens/new`: the form, what the token will mean, and the secret once.
+//! `/tokens/new`: the form, and what the token will mean.
 
-mod fields;
 mod page;
-mod secret;
 mod summary;
 
 pub(crate) use page::NewTokenPage;

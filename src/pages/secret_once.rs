@@ -1,33 +1,40 @@
-//! The secret of a new token, for the one time it is shown.
+//! The secret of a token that was just made, for the one time it is shown.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use tollgate_tokens::TokenUid;
 
 use crate::components::{Button, ButtonLook, Checkbox, CopyButton, Notice, Tone};
-use crate::state::NewTokenForm;
+use crate::state::ShownSecret;
 
 /// The secret, what cannot be done later, and the way on.
 #[component]
 pub(super) fn SecretOnce(
-    /// The form's state, which holds the secret until it is dismissed.
-    form: NewTokenForm,
+    /// Holds the secret until it is dismissed.
+    secret: ShownSecret,
+    /// Runs with the token once its secret is stored elsewhere; the caller takes the secret off the page.
+    #[prop(into)]
+    on_done: Callback<TokenUid>,
+    /// Other ways on.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let stored = RwSignal::new(false);
-    let navigate = use_navigate();
-    let number = form.made().with_untracked(|made| made.as_ref().map(|made| made.number)).unwrap_or_default();
-    let uid = form.made().with_untracked(|made| made.as_ref().map(|made| made.uid.to_string())).unwrap_or_default();
-    let secret = move || form.made().with(|made| made.as_ref().map(|made| made.secret.clone()).unwrap_or_default());
-    let length = move || form.made().with(|made| made.as_ref().map_or(0, |made| made.secret.chars().count()));
+    let made = secret.made();
+    let token = made.with_untracked(|made| made.as_ref().map(|made| (made.uid, made.number)));
+    let number = token.map(|(_, number)| number).unwrap_or_default();
+    let text = move || made.with(|made| made.as_ref().map(|made| made.secret.clone()).unwrap_or_default());
+    let length = move || made.with(|made| made.as_ref().map_or(0, |made| made.secret.chars().count()));
     let done = move |()| {
-        form.forget_secret();
-        navigate(&format!("/tokens?open={uid}"), Default::default());
+        if let Some((uid, _)) = token {
+            on_done.run(uid);
+        }
     };
     view! {
         <section class="stack4 narrow-page">
             <h2>{format!("Token {number} is made. Copy the secret now.")}</h2>
             <div class="secret">
-                <output aria-label="Secret">{secret}</output>
-                <CopyButton label="Copy secret" copied=form.is_copied() on_copy=move |()| form.copy_secret() look=ButtonLook::Primary />
+                <output aria-label="Secret">{text}</output>
+                <CopyButton label="Copy secret" copied=secret.is_copied() on_copy=move |()| secret.copy() look=ButtonLook::Primary />
             </div>
             <Notice
                 tone=Tone::Warn
@@ -41,7 +48,7 @@ pub(super) fn SecretOnce(
                         "I have stored it where the client will read it"
                     </Checkbox>
                 </span>
-                <Button on_click=move |()| form.forget_secret()>"Make another like it"</Button>
+                {children.map(|children| children())}
                 <Button look=ButtonLook::Primary disabled=Signal::derive(move || !stored.get()) on_click=done>
                     "Done"
                 </Button>
