@@ -39,6 +39,7 @@ pub fn ConsoleOn(
                     <Route path=path!("/") view=OverviewPage />
                     <Route path=path!("/tokens") view=LazyPage::Tokens />
                     <Route path=path!("/tokens/new") view=LazyPage::NewToken />
+                    <Route path=path!("/tokens/client") view=LazyPage::ClientToken />
                     <Route path=path!("/tokens/:uid") view=LazyPage::Token />
                     <Route path=path!("/policies") view=LazyPage::Policies />
                     <Route path=path!("/catalog") view=LazyPage::Catalog />

@@ -79,6 +79,12 @@ pub fn time_of_day(instant: Timestamp) -> String {
     format!("{:02}:{:02}", instant.hour(), instant.minute())
 }
 
+/// A day with its time and zone: `Sun 21 Feb 2027, 09:41 UTC`.
+#[must_use]
+pub fn day_and_time(instant: Timestamp) -> String {
+    format!("{}, {} UTC", day(instant), time_of_day(instant))
+}
+
 fn weekday(instant: Timestamp) -> &'static str {
     WEEKDAYS.get(instant.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
 }
@@ -182,6 +188,7 @@ mod tests {
         let instant: Timestamp = "2027-02-01T09:04:05Z".parse().unwrap();
         assert_eq!(exact(instant), "2027-02-01 09:04:05 UTC");
         assert_eq!(day(instant), "Mon 1 Feb 2027");
+        assert_eq!(day_and_time(instant), "Mon 1 Feb 2027, 09:04 UTC");
         assert_eq!((time_of_day(instant).as_str(), short_month(instant)), ("09:04", "Feb"));
     }
 }

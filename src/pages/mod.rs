@@ -3,6 +3,7 @@
 mod activity;
 mod catalog;
 mod chrome;
+mod client_token;
 mod expiry_fields;
 mod lazy;
 mod new_token;
@@ -23,6 +24,7 @@ mod words;
 use activity::ActivityPage;
 use catalog::CatalogPage;
 pub(crate) use chrome::Chrome;
+use client_token::ClientTokenPage;
 pub(crate) use lazy::LazyPage;
 use new_token::NewTokenPage;
 pub(crate) use not_found::NotFoundPage;

@@ -17,8 +17,9 @@ const fn place(id: &'static str, title: &'static str, href: &'static str, keys: 
     Act { id, title, href, keys }
 }
 
-const ACTS: [Act; 16] = [
+const ACTS: [Act; 17] = [
     place("new-token", "Make a new token", "/tokens/new", "N"),
+    place("client-token", "Hand a client its token", "/tokens/client", ""),
     place("overview", "Go to Overview", "/", "G O"),
     place("tokens", "Go to Tokens", "/tokens", "G T"),
     place("policies", "Go to Policies", "/policies", "G P"),

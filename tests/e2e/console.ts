@@ -91,6 +91,15 @@ export class Console {
     await this.button('Add user').click();
   }
 
+  /** Adds a Local Site, from anywhere. */
+  async addSite(name: string): Promise<void> {
+    await this.visit('People');
+    await this.page.getByLabel('Site name').fill(name);
+    await this.button('Add site').click();
+    const sites = this.page.getByRole('group', { name: 'Local Sites' });
+    await expect(sites.getByRole('link', { name, exact: true })).toBeVisible();
+  }
+
   user(name: string): Locator {
     return this.page.getByRole('group', { name: 'Users' }).getByRole('link', { name, exact: true });
   }
@@ -164,6 +173,27 @@ export class Console {
     await dialog.getByLabel('Reason').fill(reason);
     await dialog.getByRole('button', { name: 'Invalidate', exact: true }).click();
     await expect(dialog).toBeHidden();
+  }
+
+  // Clients
+
+  /** Opens the form that hands a client its token, from anywhere, and names the client. */
+  async askForClient(name: string): Promise<void> {
+    await this.visit('Tokens');
+    await this.link('New token').first().click();
+    await this.link('Token for a client').click();
+    await expect(this.title('Token for a client')).toBeVisible();
+    await this.page.getByLabel('Client name').fill(name);
+  }
+
+  /** What the client would get, and why. */
+  get foreseen(): Locator {
+    return this.page.getByRole('region', { name: 'What the client gets' });
+  }
+
+  /** The tokens that it would not get, each with its reason. */
+  get passedOver(): Locator {
+    return this.foreseen.getByRole('list', { name: 'Passed over' }).getByRole('listitem');
   }
 
   // Policies

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use tollgate_tokens::TokenUid;
 
-use crate::components::{Button, Crumb, Field, PageHead, TextInput};
+use crate::components::{Button, ButtonLink, Crumb, Field, PageHead, TextInput};
 use crate::pages::expiry_fields::ExpiryFields;
 use crate::pages::owner_fields::{NoUsers, OwnerFields};
 use crate::pages::policy_fields::PolicyFields;
@@ -28,7 +28,9 @@ pub(crate) fn NewTokenPage() -> impl IntoView {
         (false, false) => view! { <NoUsers /> }.into_any(),
     };
     view! {
-        <PageHead title="New token" crumbs=crumbs />
+        <PageHead title="New token" crumbs=crumbs>
+            <ButtonLink href="/tokens/client">"Token for a client"</ButtonLink>
+        </PageHead>
         <div class="page">{body}</div>
     }
 }
