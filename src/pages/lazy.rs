@@ -5,8 +5,8 @@ use leptos_router::ChooseView;
 
 use super::chrome::{Overlays, Shortcuts};
 use super::{
-    ActivityPage, CatalogPage, ClientTokenPage, NewTokenPage, PeoplePage, PoliciesPage, SettingsPage, TokenPage,
-    TokensPage,
+    ActivityPage, CatalogPage, ClientTokenPage, LookupPage, NewTokenPage, PeoplePage, PoliciesPage, SettingsPage,
+    TokenPage, TokensPage,
 };
 use crate::lazy::{NotLoaded, NotLoadedNotice, loaded};
 
@@ -21,6 +21,8 @@ pub(crate) enum LazyPage {
     ClientToken,
     /// One token.
     Token,
+    /// Looking a text up.
+    Lookup,
     /// The policy workbench.
     Policies,
     /// The resource catalog.
@@ -57,6 +59,7 @@ fn page_view(page: LazyPage) -> Result<AnyView, NotLoaded> {
         LazyPage::NewToken => view! { <NewTokenPage /> }.into_any(),
         LazyPage::ClientToken => view! { <ClientTokenPage /> }.into_any(),
         LazyPage::Token => view! { <TokenPage /> }.into_any(),
+        LazyPage::Lookup => view! { <LookupPage /> }.into_any(),
         LazyPage::Policies => view! { <PoliciesPage /> }.into_any(),
         LazyPage::Catalog => view! { <CatalogPage /> }.into_any(),
         LazyPage::People => view! { <PeoplePage /> }.into_any(),

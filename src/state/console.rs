@@ -12,6 +12,7 @@ use tollgate_tokens::{
     EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
 };
 
+use super::lookup::Asked;
 use super::task::task;
 use super::{Notices, Storage, sample, theme};
 use crate::Services;
@@ -28,6 +29,8 @@ pub struct Console {
     now: ReadSignal<Timestamp>,
     theme: RwSignal<String>,
     name: StoredValue<WorkspaceName>,
+    /// What is looked up now.
+    pub(super) asked: Asked,
     /// What just happened.
     pub notices: Notices,
     /// Where the data lies.
@@ -55,6 +58,7 @@ impl Console {
             now,
             theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
             name: StoredValue::new(name),
+            asked: Asked::new(),
             notices,
             storage,
             undo: task(move |act: &EventId| after.undo(*act)),

@@ -17,7 +17,10 @@ const fn place(id: &'static str, title: &'static str, href: &'static str, keys: 
     Act { id, title, href, keys }
 }
 
-const ACTS: [Act; 17] = [
+/// The act that looks a text up.
+pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
+
+const ACTS: [Act; 18] = [
     place("new-token", "Make a new token", "/tokens/new", "N"),
     place("client-token", "Hand a client its token", "/tokens/client", ""),
     place("overview", "Go to Overview", "/", "G O"),
@@ -27,6 +30,7 @@ const ACTS: [Act; 17] = [
     place("people", "Go to People", "/people", "G U"),
     place("activity", "Go to Activity", "/activity", "G A"),
     place("settings", "Go to Settings", "/settings", "G S"),
+    LOOK_UP,
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),

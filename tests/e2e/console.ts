@@ -196,6 +196,28 @@ export class Console {
     return this.foreseen.getByRole('list', { name: 'Passed over' }).getByRole('listitem');
   }
 
+  // Look-ups
+
+  /** Looks a text up, from anywhere. */
+  async lookUp(text: string): Promise<void> {
+    await this.visit('Tokens');
+    await this.link('Look up a token').click();
+    await expect(this.title('Look up a token')).toBeVisible();
+    await this.pasted.fill(text);
+    await this.button('Look up').click();
+    await expect(this.pasted).toHaveValue('');
+  }
+
+  /** The line that a text is pasted into. */
+  get pasted(): Locator {
+    return this.page.getByLabel('Token, header or last four characters');
+  }
+
+  /** The tokens that were found. */
+  get found(): Locator {
+    return this.page.getByRole('list', { name: 'Tokens found' }).getByRole('listitem');
+  }
+
   // Policies
 
   get method(): Locator {
