@@ -12,6 +12,7 @@ use tollgate_tokens::{
     EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
 };
 
+use super::lookup::Asked;
 use super::questions::{Questions, brought_back};
 use super::task::task;
 use super::{BringBack, Notices, Offers, Storage, sample, theme};
@@ -29,6 +30,8 @@ pub struct Console {
     now: ReadSignal<Timestamp>,
     theme: RwSignal<String>,
     name: StoredValue<WorkspaceName>,
+    /// What is looked up now.
+    pub(super) asked: Asked,
     /// What just happened.
     pub notices: Notices,
     /// Where the data lies.
@@ -59,6 +62,7 @@ impl Console {
             now,
             theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
             name: StoredValue::new(name),
+            asked: Asked::new(),
             notices,
             storage,
             offers: Offers::new(),
@@ -377,6 +381,12 @@ impl Console {
     pub fn active_users(self) -> Vec<Username> {
         self.workspace()
             .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
+    }
+
+    /// The name that a form begins with: the first active user's, or none.
+    #[must_use]
+    pub fn first_user(self) -> String {
+        untrack(|| self.active_users()).first().map(ToString::to_string).unwrap_or_default()
     }
 
     /// The names of the Local Sites.
