@@ -24,7 +24,7 @@ pub(crate) fn LookupPage() -> impl IntoView {
                     <Field
                         id="pasted"
                         label="Token, header or last four characters"
-                        help="A token, an `Authorization` header that holds one, or the four characters that it ends with."
+                        help="A token, an Authorization header that holds one, or the four characters that it ends with."
                         error=says
                     >
                         <PasteLine
