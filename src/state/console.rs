@@ -14,7 +14,7 @@ use tollgate_tokens::{
 
 use super::questions::{Questions, brought_back};
 use super::task::task;
-use super::{BringBack, Notices, Offers, Storage, sample, theme};
+use super::{BringBack, Notices, Offers, Program, Storage, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -33,6 +33,8 @@ pub struct Console {
     pub notices: Notices,
     /// Where the data lies.
     pub storage: Storage,
+    /// The program that runs.
+    pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
     questions: Questions,
@@ -50,10 +52,10 @@ impl Console {
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
         let notices = Notices::new();
-        let storage = Storage::new(&services);
+        let (storage, program) = (Storage::new(&services), Program::new());
         let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
-        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
+        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage, program };
         let console = Self {
             after,
             now,
@@ -61,6 +63,7 @@ impl Console {
             name: StoredValue::new(name),
             notices,
             storage,
+            program,
             offers: Offers::new(),
             questions: Questions::new(),
             undo: task(move |act: &EventId| after.undo(*act)),
@@ -263,6 +266,7 @@ pub(super) struct After {
     set_revision: WriteSignal<u64>,
     pub(super) notices: Notices,
     pub(super) storage: Storage,
+    pub(super) program: Program,
 }
 
 impl After {

@@ -81,20 +81,22 @@ impl NewTokenForm {
         let after = console.after();
         let (error, secret) = (RwSignal::new(String::new()), ShownSecret::new(after));
         let first_owner = console.active_users().first().map(ToString::to_string).unwrap_or_default();
-        Self {
+        let form = Self {
             owner: RwSignal::new(first_owner),
             site: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
             expiry: ExpiryForm::new(console),
             choice: RwSignal::new(PolicyChoice::ReadOnly),
             repository: RwSignal::new("1".to_owned()),
-            custom: RwSignal::new(
-                "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n".to_owned(),
-            ),
+            custom: RwSignal::new(CUSTOM.to_owned()),
             secret,
             error,
             generate: task(move |call: &NewToken| generate(after, call.clone(), secret, error)),
-        }
+        };
+        let pending = form.generate.pending();
+        // Once the token is on its way, its secret is as well.
+        after.program.unsaved.watch("the form for a new token", move || pending.get() || form.is_begun());
+        form
     }
 
     /// The policy's text, as chosen.
@@ -160,6 +162,14 @@ impl NewTokenForm {
         }
     }
 
+    /// Whether somebody would miss what is in the form.
+    fn is_begun(self) -> bool {
+        let typed = [self.note, self.site, self.expiry.never_reason];
+        typed.iter().any(|field| field.with(|text| !text.is_empty()))
+            || self.choice.get() != PolicyChoice::ReadOnly
+            || self.custom.with(|text| text != CUSTOM)
+    }
+
     fn call(self) -> Result<NewToken, String> {
         let owner: Username =
             self.owner.get_untracked().trim().parse().map_err(|error: ParseNameError| error.to_string())?;
@@ -174,6 +184,9 @@ impl NewTokenForm {
         Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
     }
 }
+
+/// What the text written in place begins with.
+const CUSTOM: &str = "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n";
 
 async fn generate(after: After, call: NewToken, secret: ShownSecret, error: RwSignal<String>) {
     let services = after.services();
