@@ -30,8 +30,9 @@ pub fn ConsoleOn(
     /// The open services.
     services: Rc<Services>,
 ) -> impl IntoView {
-    provide_context(Console::new(services));
-    lazy::load_rest_soon();
+    let console = Console::new(services);
+    provide_context(console);
+    lazy::load_rest_soon(console.program);
     view! {
         <Router>
             <Chrome>

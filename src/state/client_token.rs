@@ -61,6 +61,9 @@ impl ClientTokenForm {
         let preview = Memo::new(move |_| fields.preview());
         let answer = Answer { secret, handed_out: RwSignal::new(None), error: RwSignal::new(String::new()) };
         let ask = task(move |wish: &Wish| ask(after, wish.clone(), preview, answer));
+        let (pending, name) = (ask.pending(), fields.client);
+        let is_begun = move || pending.get() || name.with(|name| !name.is_empty());
+        after.program.unsaved.watch("the form for a client\u{2019}s token", is_begun);
         Self { fields, secret, preview, answer, ask }
     }
 

@@ -15,7 +15,7 @@ use tollgate_tokens::{
 use super::lookup::Asked;
 use super::questions::{Questions, brought_back};
 use super::task::task;
-use super::{BringBack, Notices, Offers, Storage, sample, theme};
+use super::{BringBack, Notices, Offers, Program, Storage, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -36,6 +36,8 @@ pub struct Console {
     pub notices: Notices,
     /// Where the data lies.
     pub storage: Storage,
+    /// The program that runs.
+    pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
     questions: Questions,
@@ -53,10 +55,10 @@ impl Console {
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
         let notices = Notices::new();
-        let storage = Storage::new(&services);
+        let (storage, program) = (Storage::new(&services), Program::new());
         let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
-        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
+        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage, program };
         let console = Self {
             after,
             now,
@@ -65,14 +67,13 @@ impl Console {
             asked: Asked::new(),
             notices,
             storage,
+            program,
             offers: Offers::new(),
             questions: Questions::new(),
             undo: task(move |act: &EventId| after.undo(*act)),
             invalidate: task(move |call: &InvalidateCall| {
-                let invalidated = after.invalidate(call.clone());
-                async move {
-                    let _ = invalidated.await;
-                }
+                let call = call.clone();
+                async move { drop(after.invalidate(call).await) }
             }),
             look: task(move |(): &()| after.look()),
         };
@@ -112,7 +113,8 @@ impl Console {
     /// The generators and which of them are deprecated.
     #[must_use]
     pub fn registry(self) -> GeneratorRegistry {
-        self.after.services.with_value(|services| services.manager.registry().clone())
+        let settings = self.after.workspace.with(|workspace| workspace.settings().clone());
+        self.after.services.with_value(|services| settings.apply(services.manager.registry()))
     }
 
     /// The word for light, dark, or as the system has it.
@@ -267,6 +269,7 @@ pub(super) struct After {
     set_revision: WriteSignal<u64>,
     pub(super) notices: Notices,
     pub(super) storage: Storage,
+    pub(super) program: Program,
 }
 
 impl After {

@@ -36,7 +36,7 @@ impl NewTokenForm {
     pub fn new(console: Console) -> Self {
         let after = console.after();
         let (error, secret) = (RwSignal::new(String::new()), ShownSecret::new(after));
-        Self {
+        let form = Self {
             owner: RwSignal::new(console.first_user()),
             site: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
@@ -45,7 +45,11 @@ impl NewTokenForm {
             secret,
             error,
             generate: task(move |call: &NewToken| generate(after, call.clone(), secret, error)),
-        }
+        };
+        let pending = form.generate.pending();
+        // Once the token is on its way, its secret is as well.
+        after.program.unsaved.watch("the form for a new token", move || pending.get() || form.is_begun());
+        form
     }
 
     /// Why the last try was refused; empty when it was not.
@@ -69,6 +73,12 @@ impl NewTokenForm {
             }
             Err(error) => self.error.set(error),
         }
+    }
+
+    /// Whether somebody would miss what is in the form.
+    fn is_begun(self) -> bool {
+        let typed = [self.note, self.site, self.expiry.never_reason];
+        typed.iter().any(|field| field.with(|text| !text.is_empty())) || self.policy.is_begun()
     }
 
     fn call(self) -> Result<NewToken, String> {

@@ -6,6 +6,9 @@ use tollgate_policy::{Catalog, presets};
 use super::bench::{Findings, findings};
 use super::token_view::PolicyMeaning;
 
+/// What the text written in place begins with.
+const CUSTOM: &str = "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n";
+
 /// What the new token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyChoice {
@@ -61,10 +64,13 @@ impl PolicyForm {
         Self {
             choice: RwSignal::new(PolicyChoice::ReadOnly),
             repository: RwSignal::new("1".to_owned()),
-            custom: RwSignal::new(
-                "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n".to_owned(),
-            ),
+            custom: RwSignal::new(CUSTOM.to_owned()),
         }
+    }
+
+    /// Whether anything was chosen or written.
+    pub(super) fn is_begun(self) -> bool {
+        self.choice.get() != PolicyChoice::ReadOnly || self.custom.with(|text| text != CUSTOM)
     }
 
     /// The policy's text, as chosen.

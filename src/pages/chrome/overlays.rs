@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::questions::{BringBackQuestion, EverybodyQuestion};
+use super::questions::{BringBackQuestion, EverybodyQuestion, RestartQuestion};
 use super::shortcuts::{self, Shortcuts};
 use crate::components::{KeyList, Palette, PaletteItem};
 use crate::pages::lazy;
@@ -16,7 +16,11 @@ pub(super) fn LazyOverlays(
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let console = console();
-    let is_asked = move || console.asks_everybody().get() || console.bring_back().with(Option::is_some);
+    let restart = console.program.asked();
+    let is_asked = move || {
+        let asks_restart = restart.with(|lost| !lost.is_empty());
+        asks_restart || console.asks_everybody().get() || console.bring_back().with(Option::is_some)
+    };
     let wanted = Memo::new(move |was: Option<&bool>| {
         was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get() || is_asked()
     });
@@ -62,5 +66,6 @@ pub(in crate::pages) fn Overlays(
         <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
         <BringBackQuestion />
         <EverybodyQuestion />
+        <RestartQuestion />
     }
 }

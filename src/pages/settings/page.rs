@@ -1,5 +1,6 @@
 //! The page.
 
+use super::program::ProgramSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
@@ -17,6 +18,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         <div class="page">
             <div class="settings">
                 <StorageSection />
+                <ProgramSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />
