@@ -8,9 +8,7 @@ use tollgate_browser::{
     JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
-use tollgate_tokens::{
-    EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
-};
+use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
 
 use super::lookup::Asked;
 use super::questions::{Questions, brought_back};
@@ -54,16 +52,15 @@ impl Console {
         let (workspace, set_workspace) = signal(workspace);
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
-        let notices = Notices::new();
+        let (notices, name) = (Notices::new(), StoredValue::new(services.workspace.clone()));
         let (storage, program) = (Storage::new(&services), Program::new());
-        let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
         let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage, program };
         let console = Self {
             after,
             now,
             theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
-            name: StoredValue::new(name),
+            name,
             asked: Asked::new(),
             notices,
             storage,
@@ -73,7 +70,9 @@ impl Console {
             undo: task(move |act: &EventId| after.undo(*act)),
             invalidate: task(move |call: &InvalidateCall| {
                 let call = call.clone();
-                async move { drop(after.invalidate(call).await) }
+                async move {
+                    let _ = after.invalidate(call).await;
+                }
             }),
             look: task(move |(): &()| after.look()),
         };
@@ -375,26 +374,4 @@ pub(super) enum Outcome {
 /// A refusal in words: what is true now, why, and what to do.
 pub(super) fn refused(what: &str, refusal: &TokenError) -> String {
     format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
-}
-
-/// Every owner and site that a form can offer.
-impl Console {
-    /// The names of the active users.
-    #[must_use]
-    pub fn active_users(self) -> Vec<Username> {
-        self.workspace()
-            .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
-    }
-
-    /// The name that a form begins with: the first active user's, or none.
-    #[must_use]
-    pub fn first_user(self) -> String {
-        untrack(|| self.active_users()).first().map(ToString::to_string).unwrap_or_default()
-    }
-
-    /// The names of the Local Sites.
-    #[must_use]
-    pub fn sites(self) -> Vec<SiteName> {
-        self.workspace().with(|workspace| workspace.sites().map(|site| site.name.clone()).collect())
-    }
 }

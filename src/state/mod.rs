@@ -23,6 +23,7 @@ mod notices;
 mod offers;
 mod one_token;
 pub mod overview;
+mod owners;
 mod palette;
 mod people;
 mod policy_choice;
