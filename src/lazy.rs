@@ -49,7 +49,7 @@ const HEAD_START: Duration = Duration::from_millis(50);
 
 /// Fetches the rest while nobody waits for it, so that no page needs the network later.
 ///
-/// The page's root then says `data-loaded="whole"`.
+/// The page's root then says `data-loaded="whole"`, and a copy of the program is kept for the next start.
 pub(crate) fn load_rest_soon(console: Console) {
     let owner = Owner::current();
     set_timeout(
@@ -69,6 +69,7 @@ pub(crate) fn load_rest_soon(console: Console) {
 fn rest(console: Console, owner: Option<Owner>) -> Result<(), NotLoaded> {
     // Scripts on the page call the engine, too, but never before the first page is there.
     tollgate_js_api::start();
+    spawn_local(console.program.keep());
     // What that makes goes with the console.
     if let Some(owner) = owner {
         owner.with(|| console.vault.start(console));

@@ -39,7 +39,7 @@ pub(super) fn SecretOnce(
             </div>
             <Once secret=secret />
             <Keep secret=secret />
-            <div class="row wrap">
+            <div class="row wrap stored">
                 <span class="grow">
                     <Checkbox checked=stored on_change=move |on: bool| stored.set(on)>
                         "I have stored it where the client will read it"

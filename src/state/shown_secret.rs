@@ -43,6 +43,8 @@ impl ShownSecret {
         let on_unlocked = Callback::new(move |()| {
             keep.dispatch(());
         });
+        let unsaved = after.program.unsaved;
+        unsaved.watch("the secret, which is shown once", move || made.with(Option::is_some) && !kept.get());
         let copy = task(move |(): &()| copy(after, text, copied));
         Self { after, text, made, set_made, copied, kept, copy, keep, on_unlocked }
     }

@@ -80,3 +80,14 @@ async fn a_secret_that_was_dismissed_is_nowhere_in_memory() {
     memory::gone().await;
     assert!(!memory::holds(&secret));
 }
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_looked_up_is_explained_and_not_shown() {
+    let page = mount(empty(), "/lookup").await;
+    see(&page, "Looking is not recorded.").await;
+    set(&page, "#pasted", "hello-there");
+    click(&page, "Look up").await;
+    see(&page, "No token here has this text.").await;
+    see(&page, "it is probably no token at all").await;
+    see_none(&page, "hello-there");
+}

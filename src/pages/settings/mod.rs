@@ -1,6 +1,7 @@
-//! `/settings`: storage, vault, service, look, workspace, and what this program is.
+//! `/settings`: storage, vault, the program's start, service, look, workspace, and what this program is.
 
 mod page;
+mod program;
 mod sections;
 mod service;
 mod storage;

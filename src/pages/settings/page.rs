@@ -1,5 +1,6 @@
 //! The page.
 
+use super::program::ProgramSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
@@ -19,6 +20,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             <div class="settings">
                 <StorageSection />
                 <VaultSection />
+                <ProgramSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />
