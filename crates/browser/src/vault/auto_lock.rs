@@ -58,6 +58,15 @@ impl From<AutoLock> for u32 {
     }
 }
 
+/// Whether the page can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// It can.
+    Seen,
+    /// Another tab or window is in front of it.
+    Hidden,
+}
+
 /// What an unlocked vault remembers of its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Use {

@@ -9,7 +9,7 @@ use tollgate_tokens::{Clock as _, Timestamp, TokenSecret, TokenUid};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::VaultError;
-use super::auto_lock::{AutoLock, Use};
+use super::auto_lock::{AutoLock, Sight, Use};
 use super::cipher::Key;
 use super::js_bytes::JsBytes;
 use super::kdf::KdfParameters;
@@ -326,10 +326,13 @@ impl Shared {
     }
 
     /// The page went out of sight, or came back.
-    pub(super) fn note_hidden(&self, is_hidden: bool) {
-        let hidden_since = is_hidden.then(|| SystemClock.now());
+    pub(super) fn note_sight(&self, sight: Sight) {
         // Back again, it is looked how long that was, before anything can be opened.
         self.lock_if_over();
+        let hidden_since = match sight {
+            Sight::Seen => None,
+            Sight::Hidden => Some(SystemClock.now()),
+        };
         self.used.set(Use { hidden_since, ..self.used.get() });
     }
 

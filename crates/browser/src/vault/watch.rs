@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::auto_lock::Sight;
 use super::handle::Shared;
 use crate::document::EventSubscription;
 
@@ -58,7 +59,7 @@ impl Watch {
             &["visibilitychange"],
             Box::new(move || {
                 if let Some(shared) = seen.upgrade() {
-                    shared.note_hidden(is_hidden());
+                    shared.note_sight(sight());
                 }
             }),
         );
@@ -106,8 +107,9 @@ fn hear(shared: &Weak<Shared>, event: &MessageEvent) {
     shared.tell(news);
 }
 
-fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+fn sight() -> Sight {
+    let document = web_sys::window().and_then(|window| window.document());
+    if document.is_some_and(|document| document.hidden()) { Sight::Hidden } else { Sight::Seen }
 }
 
 #[cfg(test)]
