@@ -1,5 +1,6 @@
 //! The status bar: where data lives, whether that is durable, and whether the console starts without a network.
 
+use leptos::prelude::*;
 use tollgate_browser::{ProgramCopy, StoreKind, VaultStanding};
 
 use crate::components::{IconName, StatusItem, StatusPlace, Tone};
