@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { distFolder, serveProgram, type Site } from '../server.ts';
-import { burstFolder, openProgram, type ProgramWindow } from './burst.ts';
+import { burstFolder, burstUntilKilled, openProgram, type ProgramWindow } from './burst.ts';
 import { BrowserProcess } from './process.ts';
 
 const KILLS = Number(process.env['TOLLGATE_KILLS_OF_ONE_PROFILE'] || 3);
@@ -72,20 +72,9 @@ async function lifeOf(
       const answer = await page.evaluate(() => (window as unknown as ProgramWindow).burst.verify());
       return { names, warnings, answer };
     }
-    const enough = acknowledged.size + randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
-    const session = await page.context().newCDPSession(page);
-    session.on('Runtime.bindingCalled', ({ payload }) => {
-      acknowledged.add(payload);
-      if (acknowledged.size === enough) {
-        browser.kill();
-      }
-    });
-    await session.send('Runtime.addBinding', { name: 'acknowledged' });
-    const burst = page.evaluate((count) => {
-      const { burst, acknowledged } = window as unknown as ProgramWindow;
-      return burst.burst(count, acknowledged);
-    }, APPENDS);
-    await burst.catch(() => undefined);
+    const killAt = acknowledged.size + randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
+    const outcome = await burstUntilKilled(browser, page, acknowledged, { appends: APPENDS, killAt });
+    expect(outcome, 'nothing but the kill ended the burst').toMatch(/closed|crashed|disconnected/i);
     return { names, warnings, answer: undefined };
   } finally {
     browser.kill();

@@ -43,3 +43,33 @@ export async function openProgram(
   });
   return { page, warnings };
 }
+
+/**
+ * Appends in a burst, and kills the browser at so many acknowledgements, each of which goes into the set.
+ *
+ * Answers `over` if the burst was over before that, else what ended it.
+ */
+export async function burstUntilKilled(
+  browser: BrowserProcess,
+  page: Page,
+  acknowledged: Set<string>,
+  { appends, killAt }: { appends: number; killAt: number },
+): Promise<string> {
+  // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
+  const session = await page.context().newCDPSession(page);
+  session.on('Runtime.bindingCalled', ({ payload }) => {
+    acknowledged.add(payload);
+    if (acknowledged.size === killAt) {
+      browser.kill();
+    }
+  });
+  await session.send('Runtime.addBinding', { name: 'acknowledged' });
+  const burst = page.evaluate((count) => {
+    const { burst, acknowledged } = window as unknown as ProgramWindow;
+    return burst.burst(count, acknowledged);
+  }, appends);
+  return burst.then(
+    () => 'over',
+    (error: unknown) => String(error),
+  );
+}

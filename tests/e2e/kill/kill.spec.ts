@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serveProgram, type Site } from '../server.ts';
-import { burstFolder, openProgram, type ProgramWindow } from './burst.ts';
+import { burstFolder, burstUntilKilled, openProgram, type ProgramWindow } from './burst.ts';
 import { BrowserProcess } from './process.ts';
 
 const ROUNDS = Number(process.env['TOLLGATE_KILL_ROUNDS'] || 2);
@@ -92,24 +92,8 @@ async function cutOff(profile: string, round: number): Promise<Set<string> | und
   try {
     const acknowledged = new Set<string>();
     const page = await programPage(browser, `${round}`);
-    const enough = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
-    // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
-    const session = await page.context().newCDPSession(page);
-    session.on('Runtime.bindingCalled', ({ payload }) => {
-      acknowledged.add(payload);
-      if (acknowledged.size === enough) {
-        browser.kill();
-      }
-    });
-    await session.send('Runtime.addBinding', { name: 'acknowledged' });
-    const burst = page.evaluate((count) => {
-      const { burst, acknowledged } = window as unknown as ProgramWindow;
-      return burst.burst(count, acknowledged);
-    }, APPENDS);
-    const outcome = await burst.then(
-      () => 'over',
-      (error: unknown) => String(error),
-    );
+    const killAt = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
+    const outcome = await burstUntilKilled(browser, page, acknowledged, { appends: APPENDS, killAt });
     if (outcome === 'over') {
       return undefined;
     }
