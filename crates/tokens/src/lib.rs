@@ -59,7 +59,7 @@ pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
     find_by_last_four,
 };
-pub use scan::{looks_like_token, tokens_in};
+pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
 pub use signal::{Signal, SignalKind, Subscription, signals};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};
