@@ -8,6 +8,7 @@
 //! [`checked`] refuses what is defective there; the console and the JavaScript module call only this layer.
 //! What a browser, a server or a page needs beyond that is left to other crates.
 
+mod archive;
 mod authentication;
 mod chain;
 mod event;
@@ -27,6 +28,10 @@ mod signal;
 pub mod test_support;
 mod time;
 
+pub use archive::{
+    Archive, ArchiveError, ArchiveReader, ChainHead, Checkpoint, Comparison, DocumentError, ImportPlan, MergePlan,
+    Relation, ReplacePlan, archive_text,
+};
 pub use authentication::{
     Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
 };
