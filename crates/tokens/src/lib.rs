@@ -61,8 +61,8 @@ pub use model::{
 };
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
-    Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
-    find_by_last_four,
+    Attention, AttentionItem, ExpiryBucket, Figures, ListCsvError, SortBy, SortOrder, TokenQuery, attention,
+    expiry_buckets, figures, find_by_last_four, list_csv,
 };
 pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
