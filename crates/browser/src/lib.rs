@@ -7,6 +7,7 @@
 
 mod answer;
 mod any_journal;
+mod backup;
 mod cause;
 mod clipboard;
 mod clock;
@@ -19,22 +20,25 @@ mod locks;
 mod mirror;
 mod notices;
 mod open;
+mod picked_file;
 mod policy_worker;
 mod preferences;
 mod script_events;
 mod storage_health;
 mod tabs;
 mod trusted_types;
+mod turns;
 mod web_storage;
 mod witness;
 mod worker;
 
 pub use any_journal::{AnyJournal, StoreKind};
+pub use backup::{BackupError, BackupFile, BackupPermission};
 pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
 pub use document::{
-    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, on_connectivity,
-    reload, set_root_attribute, set_title,
+    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, last_words,
+    on_connectivity, reload, reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;
@@ -46,6 +50,7 @@ pub use local_storage::{
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal};
+pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
     CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,
 };
@@ -57,4 +62,5 @@ pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
 pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use turns::next_turn;
 pub use witness::Witness;

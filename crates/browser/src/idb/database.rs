@@ -16,7 +16,7 @@ pub(super) const JOURNAL: &str = "journal";
 
 /// All stores of version 1. The last three are empty until snapshots and compaction use them; they exist from the
 /// first version on so that no upgrade of the database is needed for that.
-const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
+pub(super) const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
 
 const VERSION: u32 = 1;
 
@@ -112,11 +112,16 @@ async fn delete(workspace: &str) -> Result<(), JournalError> {
 
 /// The one transaction that appends: on the journal only, and durable when it completes.
 pub(super) fn write_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
+    strict_transaction(database, &JsValue::from_str(JOURNAL))
+}
+
+/// A transaction that writes, on one store or a list of them, and is durable when it completes.
+pub(super) fn strict_transaction(database: &IdbDatabase, stores: &JsValue) -> Result<IdbTransaction, Cause> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str("strict"))
         .map_err(|thrown| Cause::of(&thrown))?;
     let durable: &DurableDatabase = database.unchecked_ref();
-    durable.transaction(&JsValue::from_str(JOURNAL), "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
+    durable.transaction(stores, "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
 }
 
 /// A consistent picture of the journal.
@@ -156,7 +161,7 @@ fn refused(cause: Cause) -> JournalError {
     }
 }
 
-fn factory() -> Result<IdbFactory, JournalError> {
+pub(super) fn factory() -> Result<IdbFactory, JournalError> {
     let found = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))
         .map_err(|thrown| refused(Cause::of(&thrown)))?;
     if found.is_null() || found.is_undefined() {

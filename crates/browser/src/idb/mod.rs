@@ -3,11 +3,13 @@
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
 //! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
+//! `handles` is a small database beside it, for the files that workspaces are backed up to.
 
 mod append;
 mod connection;
 mod database;
 mod fill;
+mod handles;
 mod journal;
 mod records;
 mod recover;
@@ -15,4 +17,5 @@ mod request;
 mod second_copy;
 
 pub use database::delete_database;
+pub(crate) use handles::{KeptHandle, forget_backup, keep_backup, kept_backup};
 pub use journal::IndexedDbJournal;
