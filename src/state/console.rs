@@ -232,7 +232,12 @@ impl Console {
                     "The database was closed or deleted under this page ({cause}). Reload before you go on."
                 )),
                 JournalNotice::VersionChange => {
-                    self.notices.failed("Another tab has a newer Tollgate. Reload this one to go on.");
+                    self.notices.failed("Another tab upgrades or removes this workspace. Reload this one to go on.");
+                }
+                JournalNotice::Replaced => {
+                    self.notices.failed(
+                        "Another tab put an import in the place of this workspace. Reload this one to go on: what you see here is no longer what is kept.",
+                    );
                 }
                 JournalNotice::Mirror(mirror) => {
                     if let MirrorState::Failed { cause } = &mirror {

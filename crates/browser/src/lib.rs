@@ -29,10 +29,11 @@ mod tabs;
 mod trusted_types;
 mod turns;
 mod web_storage;
+mod wipe;
 mod witness;
 mod worker;
 
-pub use any_journal::{AnyJournal, StoreKind};
+pub use any_journal::{AnyJournal, Replaced, StoreKind};
 pub use backup::{BackupError, BackupFile, BackupPermission};
 pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
@@ -63,4 +64,5 @@ pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
 pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
 pub use turns::next_turn;
+pub use wipe::wipe;
 pub use witness::Witness;

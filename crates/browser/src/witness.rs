@@ -118,6 +118,15 @@ impl WitnessKeeper {
             write_and_pause(&self.pending);
         }
     }
+
+    /// Forgets the head, one that waits to be written included, while another history takes the journal's place: no
+    /// witness proves nothing, and a false one would report a loss.
+    pub(crate) fn suspend(&self) {
+        drop((self.pending.pause.take(), self.pending.newest.take()));
+        if let Ok(storage) = local_storage() {
+            let _ = storage.remove_item(&self.pending.key);
+        }
+    }
 }
 
 fn write_and_pause(pending: &Rc<Pending>) {

@@ -11,8 +11,10 @@ mod database;
 mod fill;
 mod handles;
 mod journal;
+mod outside;
 mod records;
 mod recover;
+mod replace;
 mod request;
 mod second_copy;
 
