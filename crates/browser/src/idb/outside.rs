@@ -46,5 +46,6 @@ fn hinted(shared: &Weak<Shared>, next: u64) {
 fn replaced(shared: &Weak<Shared>) {
     let Some(shared) = shared.upgrade() else { return };
     shared.second_copy.close();
+    shared.witness.cancel();
     shared.enqueue(Work::Refresh(None));
 }
