@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use tollgate_browser::{
-    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
+    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, last_words, reload,
+    set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
 use tollgate_tokens::{
@@ -73,6 +74,9 @@ impl Console {
             look: task(move |(): &()| after.look()),
         };
         console.keep_up_to_date(set_now);
+        if let Some(words) = last_words() {
+            notices.done(words, None);
+        }
         console
     }
 

@@ -34,7 +34,7 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
     Act { id, title, href: "", keys: "", on_offer: OnOffer::ByPage }
 }
 
-const ACTS: [Act; 24] = [
+const ACTS: [Act; 25] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
@@ -52,6 +52,7 @@ const ACTS: [Act; 24] = [
     place("settings", "Go to Settings", "/settings", "G S"),
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
+    place("files", "Export, import or back up this workspace", "/settings", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),
     place("invalidate-everybody", "Invalidate every token of everybody", "", ""),
     place("theme-light", "Use the light theme", "", ""),

@@ -1,8 +1,10 @@
-//! `/settings`: storage, service, look, workspace, and what this program is.
+//! `/settings`: storage, files, service, look, workspace, and what this program is.
 
+mod import;
 mod page;
 mod sections;
 mod service;
 mod storage;
+mod transfer;
 
 pub(crate) use page::SettingsPage;

@@ -3,6 +3,7 @@
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
+use super::transfer::TransferSection;
 use leptos::prelude::*;
 
 use crate::components::PageHead;
@@ -17,6 +18,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         <div class="page">
             <div class="settings">
                 <StorageSection />
+                <TransferSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />
