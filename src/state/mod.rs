@@ -3,6 +3,7 @@
 pub mod about;
 mod act_words;
 mod activity;
+mod backup;
 mod bench;
 mod bulk;
 pub mod catalog;
@@ -42,6 +43,7 @@ mod wipe;
 
 pub use act_words::ActTone;
 pub use activity::{Activity, ActivityRow, ActivityRows, Verified};
+pub use backup::{Backup, BackupStage};
 pub use bench::{Answer, Finding, Findings, PolicyBench, Severity, Step, pretty};
 pub use bulk::Bulk;
 pub use console::Console;

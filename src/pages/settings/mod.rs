@@ -1,5 +1,6 @@
 //! `/settings`: storage, files, service, look, workspace, and what this program is.
 
+mod backup;
 mod import;
 mod page;
 mod sections;

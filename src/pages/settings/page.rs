@@ -1,5 +1,6 @@
 //! The page.
 
+use super::backup::BackupSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
@@ -19,6 +20,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
             <div class="settings">
                 <StorageSection />
                 <TransferSection />
+                <BackupSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />
