@@ -30,8 +30,9 @@ pub fn ConsoleOn(
     /// The open services.
     services: Rc<Services>,
 ) -> impl IntoView {
-    provide_context(Console::new(services));
-    lazy::load_rest_soon();
+    let console = Console::new(services);
+    provide_context(console);
+    lazy::load_rest_soon(console.program);
     view! {
         <Router>
             <Chrome>
@@ -39,7 +40,9 @@ pub fn ConsoleOn(
                     <Route path=path!("/") view=OverviewPage />
                     <Route path=path!("/tokens") view=LazyPage::Tokens />
                     <Route path=path!("/tokens/new") view=LazyPage::NewToken />
+                    <Route path=path!("/tokens/client") view=LazyPage::ClientToken />
                     <Route path=path!("/tokens/:uid") view=LazyPage::Token />
+                    <Route path=path!("/lookup") view=LazyPage::Lookup />
                     <Route path=path!("/policies") view=LazyPage::Policies />
                     <Route path=path!("/catalog") view=LazyPage::Catalog />
                     <Route path=path!("/people") view=LazyPage::People />

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::{Button, ButtonLook, Notice, Tone};
+use crate::state::Program;
 
 /// Calls a function of the part `rest`, after it has been loaded.
 macro_rules! loaded {
@@ -48,13 +49,13 @@ const HEAD_START: Duration = Duration::from_millis(50);
 
 /// Fetches the rest while nobody waits for it, so that no page needs the network later.
 ///
-/// The page's root then says `data-loaded="whole"`.
-pub(crate) fn load_rest_soon() {
+/// The page's root then says `data-loaded="whole"`, and a copy of the program is kept for the next start.
+pub(crate) fn load_rest_soon(program: Program) {
     set_timeout(
-        || {
-            spawn_local(async {
+        move || {
+            spawn_local(async move {
                 // A failure is told by whoever needs the part, and tried again then.
-                if loaded!(rest()).is_ok() {
+                if loaded!(rest(program)).is_ok() {
                     tollgate_browser::set_root_attribute("data-loaded", "whole");
                 }
             });
@@ -64,9 +65,10 @@ pub(crate) fn load_rest_soon() {
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
-fn rest() -> Result<(), NotLoaded> {
+fn rest(program: Program) -> Result<(), NotLoaded> {
     // Scripts on the page call the engine, too, but never before the first page is there.
     tollgate_js_api::start();
+    spawn_local(program.keep());
     Ok(())
 }
 

@@ -42,7 +42,7 @@ pub(super) fn SecretOnce(
                 text="It keeps the digest, the prefix and the last 4 characters, so that it can recognize the token but not use it."
                 detail="Review Board itself stores the secret in clear and shows it on the owner’s account page."
             />
-            <div class="row wrap">
+            <div class="row wrap stored">
                 <span class="grow">
                     <Checkbox checked=stored on_change=move |on: bool| stored.set(on)>
                         "I have stored it where the client will read it"

@@ -34,6 +34,7 @@ impl ShownSecret {
         let (made, set_made) = signal(None);
         let copied = RwSignal::new(false);
         let secret = Self { made, set_made, copied, copy: task(move |(): &()| copy(after, made, copied)) };
+        after.program.unsaved.watch("the secret, which is shown once", move || made.with(Option::is_some));
         // The secret goes with the page.
         on_cleanup(move || secret.forget());
         secret

@@ -60,3 +60,14 @@ async fn the_catalog_is_filtered_by_words() {
     set(&page, "#filter", "webhook");
     see(&page, "1 of 71 resources").await;
 }
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_looked_up_is_explained_and_not_shown() {
+    let page = mount(empty(), "/lookup").await;
+    see(&page, "Looking is not recorded.").await;
+    set(&page, "#pasted", "hello-there");
+    click(&page, "Look up").await;
+    see(&page, "No token here has this text.").await;
+    see(&page, "it is probably no token at all").await;
+    see_none(&page, "hello-there");
+}

@@ -24,6 +24,7 @@ mod picked_file;
 mod policy_worker;
 mod preferences;
 mod script_events;
+mod service_worker;
 mod storage_health;
 mod tabs;
 mod trusted_types;
@@ -60,9 +61,10 @@ pub use preferences::{
     WorkspaceName, identity,
 };
 pub use script_events::{TOKEN_EVENT, tell_scripts};
+pub use service_worker::{ProgramCopy, ProgramCopyError, ProgramKeeper, ProgramNotice, UpdateState};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
-pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, SERVICE_WORKER_FILE, WorkerUrl, WorkerUrlError};
 pub use turns::next_turn;
 pub use wipe::wipe;
 pub use witness::Witness;

@@ -33,7 +33,8 @@ pub use archive::{
     Relation, ReplacePlan, archive_text,
 };
 pub use authentication::{
-    Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
+    Admission, Authentication, Credential, LoginAttempt, LoginLimit, Pasted, RequestPlace, admit, authenticate,
+    authenticate_by_digest, server_date,
 };
 pub use chain::{
     Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, RecordHead,
@@ -46,7 +47,7 @@ pub use event::{
     WorkspaceCreated, WorkspaceKind,
 };
 pub use generator::{
-    FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenGenerator, TokenInfo,
+    FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenForm, TokenGenerator, TokenInfo,
     VendorChecksum, base62, checksum,
 };
 pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, ReplicaId, SiteName, TokenUid, Username};

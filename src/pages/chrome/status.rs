@@ -1,9 +1,9 @@
-//! The status bar: where data lives and whether that is durable.
+//! The status bar: where data lives, whether that is durable, and whether the console starts without a network.
 
-use tollgate_browser::StoreKind;
+use tollgate_browser::{ProgramCopy, StoreKind};
 
 use crate::components::{IconName, StatusItem, StatusPlace, Tone};
-use crate::state::{Console, Durability};
+use crate::state::{Console, Durability, Program};
 
 /// The facts of the bar, most important first.
 pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
@@ -17,12 +17,10 @@ pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
         1 => "1 tab open".to_owned(),
         tabs => format!("{tabs} tabs open"),
     };
-    vec![
-        saved(console),
-        StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) },
-        fact(IconName::Push, "No server connected"),
-        StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) },
-    ]
+    let durability = StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) };
+    let server = fact(IconName::Push, "No server connected");
+    let tabs = StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) };
+    [saved(console), durability].into_iter().chain(start(console.program)).chain([server, tabs]).collect()
 }
 
 /// Whether what was done last is kept, and for how long.
@@ -43,6 +41,20 @@ fn saved(console: Console) -> StatusItem {
             attention(Tone::Warn, IconName::Warn, "Kept in this tab, may lose the last seconds", String::new())
         }
         StoreKind::Memory => attention(Tone::Warn, IconName::Warn, "Not kept: gone with this tab", String::new()),
+    }
+}
+
+/// What the next start needs, or brings; nothing while that is not known.
+fn start(program: Program) -> Option<StatusItem> {
+    let settings =
+        |text: &str, title: String| StatusItem { href: "/settings".to_owned(), title, ..fact(IconName::Backup, text) };
+    if program.is_newer_there() {
+        return Some(settings("A new version is here", String::new()));
+    }
+    match program.copy() {
+        ProgramCopy::Pending => None,
+        ProgramCopy::Kept => Some(fact(IconName::Backup, "Works without a network")),
+        ProgramCopy::Absent { cause } => Some(settings("Needs the network to start", cause)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page.
 
 use super::backup::BackupSection;
+use super::program::ProgramSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
@@ -21,6 +22,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
                 <StorageSection />
                 <TransferSection />
                 <BackupSection />
+                <ProgramSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serveProgram, type Site } from '../server.ts';
+import { burstFolder, openProgram, type ProgramWindow } from './burst.ts';
 import { BrowserProcess } from './process.ts';
 
 const ROUNDS = Number(process.env['TOLLGATE_KILL_ROUNDS'] || 2);
@@ -25,26 +26,11 @@ const KILL_AFTER = { least: 50, most: 600 };
 /** On a busy machine a burst may be over before its acknowledgements arrive here; such a round is played again. */
 const ATTEMPTS = 5;
 
-/** What the program offers, as `window.burst` once it is loaded. */
-interface Burst {
-  default(): Promise<unknown>;
-  open(): Promise<number>;
-  burst(count: number, acknowledged: (name: string) => void): Promise<void>;
-  names(): string[];
-  verify(): Promise<string>;
-}
-
-type ProgramWindow = { burst: Burst; acknowledged: (name: string) => void };
-
 let site: Site;
 const profiles: string[] = [];
 
 test.beforeAll(async () => {
-  const folder = process.env['TOLLGATE_BURST'];
-  if (!folder) {
-    throw new Error('TOLLGATE_BURST has to name the folder of the built burst example; `cargo xtask test` builds it');
-  }
-  site = await serveProgram(folder);
+  site = await serveProgram(burstFolder());
 });
 
 test.afterAll(() => site?.close());
@@ -105,7 +91,7 @@ async function cutOff(profile: string, round: number): Promise<Set<string> | und
   const browser = await BrowserProcess.start(profile);
   try {
     const acknowledged = new Set<string>();
-    const page = await programPage(browser, `run=${round}`);
+    const page = await programPage(browser, `${round}`);
     const enough = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
     // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
     const session = await page.context().newCDPSession(page);
@@ -150,7 +136,7 @@ interface Found {
 async function foundAfterwards(profile: string, round: number): Promise<Found> {
   const browser = await BrowserProcess.start(profile);
   try {
-    const page = await programPage(browser, `run=${round}-again`);
+    const page = await programPage(browser, `${round}-again`);
     const found = await page.evaluate(async () => {
       const { burst } = window as unknown as ProgramWindow;
       const names = burst.names();
@@ -166,15 +152,10 @@ async function foundAfterwards(profile: string, round: number): Promise<Found> {
   }
 }
 
-async function programPage(browser: BrowserProcess, query: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(`${site.origin}/?workspace=kill&${query}`);
-  await page.evaluate(async () => {
-    const address = '/burst.js';
-    const burst = (await import(address)) as Burst;
-    await burst.default();
-    Object.assign(window, { burst, next: await burst.open() });
-  });
+/** The program on a page, after a start that had nothing to complain of. */
+async function programPage(browser: BrowserProcess, run: string): Promise<Page> {
+  const { page, warnings } = await openProgram(browser, site, 'kill', run);
+  expect(warnings, 'what the start says').toEqual([]);
   return page;
 }
 

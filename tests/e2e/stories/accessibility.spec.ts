@@ -15,6 +15,8 @@ const NARROW = { width: 400, height: 800 };
 const PAGES: Record<string, (tollgate: Console) => Promise<void>> = {
   ...Object.fromEntries(Object.entries(PLACES).map(([place, path]) => [place, (tollgate) => tollgate.open(path)])),
   'New token': (tollgate) => tollgate.open('/tokens/new'),
+  'Token for a client': (tollgate) => tollgate.open('/tokens/client'),
+  'Look up a token': (tollgate) => tollgate.open('/lookup'),
   'A token that is not there': (tollgate) => tollgate.open(`/tokens/${'0'.repeat(32)}`),
   'Not found': (tollgate) => tollgate.open('/nowhere'),
 };
@@ -213,6 +215,24 @@ test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await expectAccessible(page);
 });
 
+test('what a client gets, and what a look-up finds', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.askForClient('RBTools');
+  await expect(tollgate.foreseen).toContainText('A new token will be made');
+  await expectAccessible(page);
+
+  await tollgate.button('Make the token').click();
+  const secret = await tollgate.shownSecret();
+  await tollgate.button('Ask for another client').click();
+  await page.getByRole('button', { name: /^Hand out token \d+$/ }).click();
+  await expect(page.getByText('Its value is not known here.')).toBeVisible();
+  await expectAccessible(page);
+
+  await tollgate.lookUp(secret);
+  await expect(tollgate.answer(/^Token \d+ logs in as /)).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('long names in the matrix break where their words end', async ({ tollgate, page }) => {
   await page.setViewportSize(NARROW);
   await tollgate.open('/policies');
@@ -239,7 +259,7 @@ test('nothing is lost when the text is twice as large', async ({ tollgate, page 
   await loadSampleData(tollgate);
   // What a browser does at 200 % zoom: half the room in both directions.
   await page.setViewportSize({ width: WIDE.width / 2, height: WIDE.height / 2 });
-  for (const path of [...Object.values(PLACES), '/tokens/new']) {
+  for (const path of [...Object.values(PLACES), '/tokens/new', '/tokens/client', '/lookup']) {
     await tollgate.open(path);
     await expectNoSidewaysScroll(page, path);
   }

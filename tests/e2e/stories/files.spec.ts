@@ -65,7 +65,7 @@ async function record(tollgate: Console): Promise<string[]> {
 
 /** A workspace of another browser. */
 async function elsewhere(browser: Browser, baseURL: string | undefined, user: string, note: string): Promise<string> {
-  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  const context = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'block' });
   const other = new Console(await context.newPage());
   await other.open();
   await other.addUser(user);
