@@ -64,7 +64,7 @@ impl Checkpoint {
 
     /// The checkpoint as a document of a few lines.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_text(self) -> String {
         let document = Document {
             format: KIND.format.to_owned(),
             version: KIND.version,
