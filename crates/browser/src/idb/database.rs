@@ -17,7 +17,7 @@ pub(super) const JOURNAL: &str = "journal";
 
 /// All stores of version 1. The last three are empty until snapshots and compaction use them; they exist from the
 /// first version on so that no upgrade of the database is needed for that.
-const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
+pub(super) const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
 
 const VERSION: u32 = 1;
 
@@ -118,7 +118,7 @@ pub(super) fn write_transaction(database: &IdbDatabase) -> Result<IdbTransaction
     strict_transaction(database, &JsValue::from_str(JOURNAL))
 }
 
-/// A transaction that writes to stores, and is durable when it completes.
+/// A transaction that writes, on one store or a list of them, and is durable when it completes.
 pub(super) fn strict_transaction(database: &IdbDatabase, stores: &JsValue) -> Result<IdbTransaction, Cause> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str("strict"))

@@ -15,8 +15,10 @@ use super::append::{Acts, AppendFailure, Committed, append};
 use super::connection::Connection;
 use super::database::{open, transaction_failed};
 use super::fill::fill;
+use super::outside::{connect, join_tabs};
 use super::records::read_from;
 use super::recover::{Recovered, recover};
+use super::replace::Turn;
 use super::second_copy::SecondCopy;
 use crate::mirror::{Mirror, MirrorState};
 use crate::notices::{JournalNotice, Notices};
@@ -37,33 +39,35 @@ pub struct IndexedDbJournal {
     shared: Rc<Shared>,
 }
 
-type Reply<T> = oneshot::Sender<Result<T, JournalError>>;
+pub(super) type Reply<T> = oneshot::Sender<Result<T, JournalError>>;
 
 /// What waits in the queue. Everything goes through it, so that only one thing at a time moves the ledger.
-enum Work {
+pub(super) enum Work {
     Act(Decide, Reply<Appended>),
     /// A hint of another tab waits for no reply.
     Refresh(Option<Reply<Refreshed>>),
     Records(Reply<Vec<StoredRecord>>),
+    /// Something rare, which brings its own program.
+    Turn(Turn),
 }
 
 /// Where a connection reports to, once the journal is there.
-type Home = Rc<OnceCell<Weak<Shared>>>;
+pub(super) type Home = Rc<OnceCell<Weak<Shared>>>;
 
-struct Shared {
-    workspace: String,
+pub(super) struct Shared {
+    pub(super) workspace: String,
     home: Home,
-    ledger: RefCell<Ledger>,
+    pub(super) ledger: RefCell<Ledger>,
     connection: RefCell<Option<Connection>>,
     queue: RefCell<VecDeque<Work>>,
     working: Cell<bool>,
     /// Set when the store holds another history than this page: from then on nothing is appended.
-    lost: RefCell<Option<JournalError>>,
-    notices: Rc<Notices>,
-    second_copy: SecondCopy,
+    pub(super) lost: RefCell<Option<JournalError>>,
+    pub(super) notices: Rc<Notices>,
+    pub(super) second_copy: SecondCopy,
     warnings: Vec<StartWarning>,
-    witness: WitnessKeeper,
-    tabs: OnceCell<Tabs>,
+    pub(super) witness: WitnessKeeper,
+    pub(super) tabs: OnceCell<Tabs>,
 }
 
 impl IndexedDbJournal {
@@ -120,8 +124,7 @@ impl IndexedDbJournal {
     /// Lets the journal hear of its connection and of other tabs, and completes the mirror.
     fn joined(shared: Rc<Shared>, unmirrored: Vec<StoredRecord>) -> Self {
         let _ = shared.home.set(Rc::downgrade(&shared));
-        let weak = Rc::downgrade(&shared);
-        let _ = shared.tabs.set(Tabs::join(&shared.workspace, Box::new(move |next| hinted(&weak, next))));
+        let _ = shared.tabs.set(join_tabs(&shared));
         let journal = Self { shared };
         if !unmirrored.is_empty() {
             let lock = format!("tollgate/{}/mirror-fill", journal.shared.workspace);
@@ -159,7 +162,7 @@ impl IndexedDbJournal {
     }
 
     /// Queues work and waits for its reply.
-    async fn ask<T>(&self, work: impl FnOnce(Reply<T>) -> Work) -> Result<T, JournalError> {
+    pub(super) async fn ask<T>(&self, work: impl FnOnce(Reply<T>) -> Work) -> Result<T, JournalError> {
         let (reply, answer) = oneshot::channel();
         self.shared.enqueue(work(reply));
         answer.await.unwrap_or_else(|_| Err(JournalError::Closed { cause: "the journal was dropped".to_owned() }))
@@ -185,7 +188,7 @@ impl Journal for IndexedDbJournal {
 }
 
 impl Shared {
-    fn enqueue(self: &Rc<Self>, work: Work) {
+    pub(super) fn enqueue(self: &Rc<Self>, work: Work) {
         self.queue.borrow_mut().push_back(work);
         if !self.working.replace(true) {
             let shared = Rc::clone(self);
@@ -209,6 +212,7 @@ impl Shared {
                 Some(Work::Records(reply)) => {
                     let _ = reply.send(self.read_again(0).await);
                 }
+                Some(Work::Turn(turn)) => turn(Rc::clone(&self)).await,
             }
         }
         self.working.set(false);
@@ -327,6 +331,7 @@ impl Shared {
     async fn start_again(self: &Rc<Self>, gone: &FollowError) -> Result<(), JournalError> {
         self.disconnect();
         let records = self.read_again(0).await?;
+        let is_replaced = !records.is_empty();
         let found = format!("{} records", records.len());
         let mut ledger = self.ledger.borrow().clone();
         let base = ledger.base_sequence();
@@ -339,11 +344,13 @@ impl Shared {
         let expected = format!("{} events", ledger.next_sequence().saturating_sub(1));
         let lost = JournalError::Lost { expected, found };
         self.lost.replace(Some(lost.clone()));
-        self.notices.tell(&JournalNotice::Closed { cause: gone.to_string() });
+        let closed = JournalNotice::Closed { cause: gone.to_string() };
+        let notice = if is_replaced { JournalNotice::Replaced } else { closed };
+        self.notices.tell(&notice);
         Err(lost)
     }
 
-    fn check_not_lost(&self) -> Result<(), JournalError> {
+    pub(super) fn check_not_lost(&self) -> Result<(), JournalError> {
         self.lost.borrow().clone().map_or(Ok(()), Err)
     }
 
@@ -354,7 +361,7 @@ impl Shared {
     }
 
     /// The open database, opened again if the browser closed it.
-    async fn database(self: &Rc<Self>) -> Result<IdbDatabase, JournalError> {
+    pub(super) async fn database(self: &Rc<Self>) -> Result<IdbDatabase, JournalError> {
         let good = self.connection.borrow().as_ref().and_then(Connection::database);
         if let Some(database) = good {
             return Ok(database);
@@ -369,29 +376,5 @@ impl Shared {
         // Dropped after the borrow: a connection closes itself on its way out.
         let old = self.connection.borrow_mut().take();
         drop(old);
-    }
-}
-
-/// Watches what the browser does to a database, from the moment when it is open.
-fn connect(database: IdbDatabase, home: &Home) -> Connection {
-    let home = Rc::clone(home);
-    let tell = move |notice: JournalNotice| {
-        let Some(shared) = home.get().and_then(Weak::upgrade) else { return };
-        shared.notices.tell(&notice);
-        if notice == JournalNotice::VersionChange {
-            // Whoever removes the database empties the second copy too.
-            shared.second_copy.close();
-        }
-    };
-    Connection::new(database, Rc::new(tell))
-}
-
-/// Another tab says that there is news up to a number.
-fn hinted(shared: &Weak<Shared>, next: u64) {
-    let Some(shared) = shared.upgrade() else { return };
-    shared.second_copy.note_announced(next);
-    let known = shared.ledger.borrow().next_sequence();
-    if next > known {
-        shared.enqueue(Work::Refresh(None));
     }
 }

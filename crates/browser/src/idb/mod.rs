@@ -3,17 +3,22 @@
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
 //! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
+//! `handles` is a small database beside it, for the files that workspaces are backed up to.
 
 mod append;
 mod connection;
 mod database;
 mod fill;
+mod handles;
 mod journal;
+mod outside;
 mod records;
 mod recover;
+mod replace;
 mod request;
 mod second_copy;
 pub(crate) mod vault;
 
 pub use database::delete_database;
+pub(crate) use handles::{KeptHandle, forget_backup, keep_backup, kept_backup};
 pub use journal::IndexedDbJournal;
