@@ -37,7 +37,7 @@ const STRINGS_IN_STRINGS: u32 = 4;
 /// use tollgate_tokens::{VendorChecksum, json_holds_token, looks_like_token};
 ///
 /// let token = VendorChecksum::assemble("rbp", &"a".repeat(245));
-/// let json = format!(r#"{{"note": "{}"}}"#, token.replacen('b', r"\u0062", 1));
+/// let json = format!(r#"{{"note": "{}"}}"#, token.replacen('a', r"\u0061", 1));
 /// assert!(!looks_like_token(&json));
 /// assert!(json_holds_token(&json));
 /// ```
