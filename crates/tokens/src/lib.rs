@@ -32,7 +32,7 @@ pub use authentication::{
 };
 pub use chain::{
     Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, RecordHead,
-    Refreshed, StoredRecord, Verification, verify,
+    Refreshed, Segment, StoredRecord, Verification, verify,
 };
 pub use event::{
     DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
