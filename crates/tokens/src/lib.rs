@@ -31,8 +31,8 @@ pub use authentication::{
     Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
 };
 pub use chain::{
-    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, RecordHead,
-    Refreshed, Segment, StoredRecord, Verification, verify,
+    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, LinkCheck, RecordHash,
+    RecordHead, Refreshed, Segment, StoredRecord, Verification, entries_before, verify,
 };
 pub use event::{
     DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
