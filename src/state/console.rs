@@ -242,6 +242,7 @@ impl Console {
                     }
                     self.storage.set_mirror(mirror);
                 }
+                JournalNotice::Warning(warning) => self.storage.warn(warning),
             };
             services.manager.journal().on_change(Box::new(heard));
             if let Some(tabs) = services.manager.journal().tabs() {

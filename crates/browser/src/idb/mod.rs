@@ -3,16 +3,29 @@
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
 //! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
+//!
+//! A start goes on from the snapshot where there is one (`start.rs`, and `settle.rs` for the mirror), else it reads
+//! everything. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
 
 mod append;
+mod compact;
 mod connection;
 mod database;
 mod fill;
+mod idle;
 mod journal;
+mod raw;
+mod recheck;
 mod records;
 mod recover;
 mod request;
 mod second_copy;
+mod settle;
+mod shared;
+mod start;
+mod steps;
+mod stores;
 
 pub use database::delete_database;
 pub use journal::IndexedDbJournal;
+pub use raw::raw_export;
