@@ -12,7 +12,7 @@ use tollgate_tokens::{
     EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
 };
 
-use super::questions::{Questions, brought_back};
+use super::questions::Questions;
 use super::task::task;
 use super::{BringBack, Notices, Offers, Storage, sample, theme};
 use crate::Services;
@@ -37,6 +37,7 @@ pub struct Console {
     pub offers: Offers,
     questions: Questions,
     undo: Action<EventId, ()>,
+    find: Action<EventId, ()>,
     invalidate: Action<InvalidateCall, ()>,
     look: Action<(), ()>,
 }
@@ -54,6 +55,7 @@ impl Console {
         let name = services.workspace.clone();
         let services = StoredValue::new_local(services);
         let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
+        let questions = Questions::new();
         let console = Self {
             after,
             now,
@@ -62,8 +64,9 @@ impl Console {
             notices,
             storage,
             offers: Offers::new(),
-            questions: Questions::new(),
+            questions,
             undo: task(move |act: &EventId| after.undo(*act)),
+            find: task(move |act: &EventId| after.find_and_undo(*act, questions)),
             invalidate: task(move |call: &InvalidateCall| {
                 let invalidated = after.invalidate(call.clone());
                 async move {
@@ -141,9 +144,14 @@ impl Console {
 
     /// Undoes an act; one that took tokens out of use is asked about first.
     pub fn undo(self, act: EventId) {
-        match self.after.brought_back(act) {
-            Some(question) => self.questions.bring_back.set(Some(question)),
-            None => self.undo_now(act),
+        match self.after.held(act) {
+            Some(entry) => match self.after.brought_back(&entry) {
+                Some(question) => self.questions.bring_back.set(Some(question)),
+                None => self.undo_now(act),
+            },
+            None => {
+                self.find.dispatch(act);
+            }
         }
     }
 
@@ -297,7 +305,7 @@ impl After {
         }
     }
 
-    async fn undo(self, act: EventId) {
+    pub(super) async fn undo(self, act: EventId) {
         let services = self.services();
         let outcome = services.manager.undo(act).await;
         match self.settle(outcome) {
@@ -332,14 +340,6 @@ impl After {
     /// The act that invalidated a token.
     fn invalidation_of(self, uid: TokenUid) -> Option<EventId> {
         self.workspace.with_untracked(|workspace| workspace.token(uid).and_then(|token| token.invalidated_by))
-    }
-
-    /// What undoing an act would bring back. An act that is undone already is left to be refused.
-    fn brought_back(self, act: EventId) -> Option<BringBack> {
-        self.services().manager.journal().read(|ledger| {
-            let entry = ledger.entries().rfind(|entry| entry.event.id == act)?;
-            if ledger.workspace().is_undone(act) { None } else { brought_back(entry) }
-        })
     }
 
     /// Reads what other tabs wrote, and what the browser says about the store.
