@@ -1,6 +1,9 @@
 // Acknowledged means durable: a browser is killed in the middle of a burst of appends, and everything that it had
 // acknowledged is there afterwards.
 //
+// In every second test a compaction runs beside the burst, over and over, so that the browser dies in the middle of one:
+// then the state that goes on from the last snapshot must be the one that all entries add up to.
+//
 // The program is `crates/browser/examples/burst.rs`, in the folder that `TOLLGATE_BURST` names.
 // Every round has a fresh profile: Chromium may drop a whole database when it is opened the second time after a kill
 // (docs/storage.md), and that is another promise than this one.
@@ -30,11 +33,20 @@ interface Burst {
   default(): Promise<unknown>;
   open(): Promise<number>;
   burst(count: number, acknowledged: (name: string) => void): Promise<void>;
+  compact(most: number, done: (times: number) => void): Promise<void>;
   names(): string[];
   verify(): Promise<string>;
+  resumed(): boolean;
+  replayed(): Promise<string>;
 }
 
-type ProgramWindow = { burst: Burst; acknowledged: (name: string) => void };
+type ProgramWindow = { burst: Burst; acknowledged: (name: string) => void; compacted: (times: string) => void };
+
+/** What runs beside the burst. */
+type Beside = 'nothing' | 'compaction';
+
+/** More compactions than a burst has time for. */
+const COMPACTIONS = 1_000_000;
 
 let site: Site;
 const profiles: string[] = [];
@@ -55,20 +67,32 @@ test.afterEach(async () => {
   }
 });
 
-for (let round = 1; round <= ROUNDS; round += 1) {
-  test(`round ${round} of ${ROUNDS}: what was acknowledged is there after the browser was killed`, async () => {
+const TITLES: Record<Beside, string> = {
+  nothing: 'what was acknowledged is there after the browser was killed',
+  compaction: 'what was acknowledged is there after the browser was killed while it compacted',
+};
+
+const TESTS = Array.from({ length: ROUNDS }, (_, at) =>
+  (['nothing', 'compaction'] as const).map((beside) => ({ round: at + 1, beside })),
+).flat();
+
+for (const { round, beside } of TESTS) {
+  test(`round ${round} of ${ROUNDS}: ${TITLES[beside]}`, async () => {
     test.setTimeout(240_000);
-    const { profile, acknowledged } = await killedInTheMiddle(round);
+    const { profile, acknowledged, compactions } = await killedInTheMiddle(round, beside);
     const found = await foundAfterwards(profile, round);
 
     console.log(
-      `round ${round}: ${acknowledged.size} of ${APPENDS} acknowledged, ${found.names.size} found, head ${found.head}`,
+      `round ${round}: ${acknowledged.size} of ${APPENDS} acknowledged, ${found.names.size} found, head ${found.head}, ` +
+        `${compactions} compactions`,
     );
     expect(acknowledged.size, 'the burst was under way').toBeGreaterThanOrEqual(KILL_AFTER.least);
     expect(acknowledged.size, 'the burst was not over').toBeLessThan(APPENDS);
     const lost = [...acknowledged].filter((name) => !found.names.has(name));
     expect(lost, 'acknowledged and lost').toEqual([]);
     expect(found.chain, 'the chain').toBe('whole');
+    expect(found.replayed, 'the state and what all entries add up to').toBe('same');
+    expect(found.resumed, 'whether the start went on from a snapshot').toBe(beside === 'compaction');
 
     // No half change: each append is one user, a lane has no gap, and nothing is there that was never asked for.
     expect([...found.names].sort(), 'what is there is the beginning of every lane').toEqual(
@@ -84,42 +108,58 @@ interface Killed {
   profile: string;
   /** The acknowledgements that arrived here. */
   acknowledged: Set<string>;
+  /** How many compactions were done by then. */
+  compactions: number;
 }
 
 /** Runs the burst in a fresh browser that is killed while it runs. */
-async function killedInTheMiddle(round: number): Promise<Killed> {
+async function killedInTheMiddle(round: number, beside: Beside): Promise<Killed> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const profile = await mkdtemp(join(tmpdir(), 'tollgate-kill-'));
     profiles.push(profile);
-    const acknowledged = await cutOff(profile, round);
-    if (acknowledged) {
-      return { profile, acknowledged };
+    const killed = await cutOff(profile, round, beside);
+    if (killed) {
+      return killed;
     }
     console.log(`round ${round}: the burst was over before the browser could be killed`);
   }
   throw new Error(`the burst was over ${ATTEMPTS} times before the browser could be killed`);
 }
 
-/** Answers the acknowledgements that arrived here, or nothing if the burst was over before the browser was killed. */
-async function cutOff(profile: string, round: number): Promise<Set<string> | undefined> {
+/** Answers what arrived here, or nothing if the burst was over before the browser was killed. */
+async function cutOff(profile: string, round: number, beside: Beside): Promise<Killed | undefined> {
   const browser = await BrowserProcess.start(profile);
   try {
     const acknowledged = new Set<string>();
+    let compactions = 0;
+    let isKilled = false;
     const page = await programPage(browser, `run=${round}`);
     const enough = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
     // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
     const session = await page.context().newCDPSession(page);
-    session.on('Runtime.bindingCalled', ({ payload }) => {
-      acknowledged.add(payload);
-      if (acknowledged.size === enough) {
+    session.on('Runtime.bindingCalled', ({ name, payload }) => {
+      if (name === 'compacted') {
+        compactions = Number(payload);
+      } else {
+        acknowledged.add(payload);
+      }
+      if (!isKilled && acknowledged.size >= enough && (beside === 'nothing' || compactions > 0)) {
+        isKilled = true;
         browser.kill();
       }
     });
     await session.send('Runtime.addBinding', { name: 'acknowledged' });
-    const burst = page.evaluate((count) => {
-      const { burst, acknowledged } = window as unknown as ProgramWindow;
-      return burst.burst(count, acknowledged);
-    }, APPENDS);
+    await session.send('Runtime.addBinding', { name: 'compacted' });
+    const burst = page.evaluate(
+      async ({ appends, compactions }) => {
+        const { burst, acknowledged, compacted } = window as unknown as ProgramWindow;
+        // It goes on until the end of the page; a failure of it ends the burst as well, and with that the test.
+        const packing = burst.compact(compactions, (times) => compacted(String(times)));
+        const failed = packing.then(() => new Promise<never>(() => undefined));
+        await Promise.race([burst.burst(appends, acknowledged), failed]);
+      },
+      { appends: APPENDS, compactions: beside === 'compaction' ? COMPACTIONS : 0 },
+    );
     const outcome = await burst.then(
       () => 'over',
       (error: unknown) => String(error),
@@ -129,7 +169,7 @@ async function cutOff(profile: string, round: number): Promise<Set<string> | und
     }
     expect(outcome, 'nothing but the kill ended the burst').toMatch(/closed|crashed|disconnected/i);
     expect(await browser.ended()).toBe('SIGKILL');
-    return acknowledged.size < APPENDS ? acknowledged : undefined;
+    return acknowledged.size < APPENDS ? { profile, acknowledged, compactions } : undefined;
   } finally {
     browser.kill();
     await browser.ended();
@@ -140,6 +180,10 @@ interface Found {
   names: Set<string>;
   count: number;
   chain: string;
+  /** `same`, if the state is the one that all entries add up to. */
+  replayed: string;
+  /** Whether the start went on from a snapshot. */
+  resumed: boolean;
   /** The number of the newest event. */
   head: number;
   /** How many names there are after one more append. */
@@ -155,8 +199,10 @@ async function foundAfterwards(profile: string, round: number): Promise<Found> {
       const { burst } = window as unknown as ProgramWindow;
       const names = burst.names();
       const chain = await burst.verify();
+      const replayed = await burst.replayed();
+      const resumed = burst.resumed();
       await burst.burst(1, () => undefined);
-      return { names, chain, after: burst.names().length };
+      return { names, chain, replayed, resumed, after: burst.names().length };
     });
     const head = (await page.evaluate(() => (window as unknown as { next: number }).next)) - 1;
     return { ...found, head, names: new Set(found.names), count: found.names.length };
