@@ -32,8 +32,9 @@ pub fn ConsoleOn(
     /// The open services.
     services: Rc<Services>,
 ) -> impl IntoView {
-    provide_context(Console::new(Rc::clone(&services)));
-    lazy::load_rest_soon(services);
+    let console = Console::new(services);
+    provide_context(console);
+    lazy::load_rest_soon(console);
     view! {
         <Router>
             <Chrome>
@@ -41,7 +42,9 @@ pub fn ConsoleOn(
                     <Route path=path!("/") view=OverviewPage />
                     <Route path=path!("/tokens") view=LazyPage::Tokens />
                     <Route path=path!("/tokens/new") view=LazyPage::NewToken />
+                    <Route path=path!("/tokens/client") view=LazyPage::ClientToken />
                     <Route path=path!("/tokens/:uid") view=LazyPage::Token />
+                    <Route path=path!("/lookup") view=LazyPage::Lookup />
                     <Route path=path!("/policies") view=LazyPage::Policies />
                     <Route path=path!("/catalog") view=LazyPage::Catalog />
                     <Route path=path!("/people") view=LazyPage::People />

@@ -4,14 +4,13 @@
 //! only they use is not part of the first load. Such a function is called through [`loaded!`], which fetches the part
 //! when it is not there yet. Without the feature, as in tests, the program is one file and nothing waits.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::Services;
 use crate::components::{Button, ButtonLook, Notice, Tone};
+use crate::state::Console;
 
 /// Calls a function of the part `rest`, after it has been loaded.
 macro_rules! loaded {
@@ -50,13 +49,14 @@ const HEAD_START: Duration = Duration::from_millis(50);
 
 /// Fetches the rest while nobody waits for it, so that no page needs the network later.
 ///
-/// The page's root then says `data-loaded="whole"`.
-pub(crate) fn load_rest_soon(services: Rc<Services>) {
+/// The page's root then says `data-loaded="whole"`, and a copy of the program is kept for the next start.
+pub(crate) fn load_rest_soon(console: Console) {
+    let owner = Owner::current();
     set_timeout(
         move || {
             spawn_local(async move {
                 // A failure is told by whoever needs the part, and tried again then.
-                if loaded!(rest(services)).is_ok() {
+                if loaded!(rest(console, owner)).is_ok() {
                     tollgate_browser::set_root_attribute("data-loaded", "whole");
                 }
             });
@@ -66,11 +66,16 @@ pub(crate) fn load_rest_soon(services: Rc<Services>) {
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
-fn rest(services: Rc<Services>) -> Result<(), NotLoaded> {
+fn rest(console: Console, owner: Option<Owner>) -> Result<(), NotLoaded> {
     // Scripts on the page call the engine, too, but never before the first page is there.
     tollgate_js_api::start();
+    spawn_local(console.program.keep());
     // Whatever packs the journal is part of the rest.
-    services.manager.journal().compact_when_idle();
+    console.compact_when_idle();
+    // What that makes goes with the console.
+    if let Some(owner) = owner {
+        owner.with(|| console.vault.start(console));
+    }
     Ok(())
 }
 

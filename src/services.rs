@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use tollgate_browser::{
-    Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, WorkspaceName,
-    identity, open_journal_showing, tell_scripts,
+    Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, Vault,
+    WorkspaceName, identity, open_journal_showing, tell_scripts,
 };
 use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal, Subscription};
 
@@ -21,6 +21,8 @@ pub struct Services {
     pub manager: ConsoleManager,
     /// Checks large policy texts off the main thread.
     pub policy_worker: PolicyWorker,
+    /// The vault of this workspace, if there is one.
+    pub vault: Vault,
     /// Which workspace is open.
     pub workspace: WorkspaceName,
     /// What the store said when it was opened.
@@ -74,7 +76,8 @@ pub async fn open(show: impl FnOnce(FirstLook)) -> Result<Rc<Services>, StartErr
     manager.set_actor(Actor::load().name());
     let scripts = manager.subscribe(tell_scripts);
     let warnings = opened.warnings;
-    let services = Rc::new(Services { manager, policy_worker: PolicyWorker::new(), workspace, warnings, scripts });
+    let (policy_worker, vault) = (PolicyWorker::new(), Vault::new(workspace.as_str()));
+    let services = Rc::new(Services { manager, policy_worker, vault, workspace, warnings, scripts });
     if sample::is_sample(&services.workspace) {
         loaded!(fill_with_sample(Rc::clone(&services)))?.await?;
     }
@@ -95,7 +98,8 @@ impl Services {
         let manager = manager_on(AnyJournal::Memory(Rc::new(journal)));
         let scripts = manager.subscribe(tell_scripts);
         let workspace = WorkspaceName::default();
-        Rc::new(Self { manager, policy_worker: PolicyWorker::new(), workspace, warnings: Vec::new(), scripts })
+        let (policy_worker, vault) = (PolicyWorker::new(), Vault::new(workspace.as_str()));
+        Rc::new(Self { manager, policy_worker, vault, workspace, warnings: Vec::new(), scripts })
     }
 
     /// Where the journal lies.

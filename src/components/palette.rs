@@ -55,6 +55,11 @@ pub fn Palette(
     /// Runs when the user closes it.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Runs with what is typed; what it answers is looked for, and stands in the input instead.
+    on_type: Callback<String, String>,
+    /// What there is to say about what was typed; empty for nothing.
+    #[prop(into)]
+    says: Signal<String>,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     follow_open(dialog, open);
@@ -120,7 +125,10 @@ pub fn Palette(
         found.get().into_iter().enumerate().map(option).collect_view()
     };
     let active = move || found.with(|found| (!found.is_empty()).then(|| option_id(at.get())));
-    let none = move || found.with(Vec::is_empty);
+    let said = move || match found.with(Vec::is_empty) {
+        true => Some("Nothing by that name".to_owned()),
+        false => non_empty(says.get()),
+    };
     view! {
         <dialog class="palette" aria-label="Search or act" node_ref=dialog on:close=closed>
             <div class="palette-in">
@@ -139,7 +147,7 @@ pub fn Palette(
                     placeholder="Search or act"
                     prop:value=move || query.get()
                     on:input=move |event| {
-                        query.set(event_target_value(&event));
+                        query.set(on_type.run(event_target_value(&event)));
                         at.set(0);
                     }
                     on:keydown=keys
@@ -150,7 +158,7 @@ pub fn Palette(
                 {options}
             </ul>
             <p class="palette-none" role="status">
-                {move || none().then_some("Nothing by that name")}
+                {said}
             </p>
         </dialog>
     }

@@ -1,5 +1,6 @@
 //! The status bar: where the data lives and whether that is durable, on every page.
 
+use super::button::{Button, ButtonLook, ButtonSize};
 use super::icon::{Icon, IconName};
 use super::tone::{Tone, classes, non_empty};
 use leptos::either::Either;
@@ -28,6 +29,8 @@ pub struct StatusItem {
     pub href: String,
     /// Longer words on hover, such as the exact time; empty for none.
     pub title: String,
+    /// What can be done about it at once, such as "Lock"; empty for nothing.
+    pub act: String,
     /// Where it stands.
     pub place: StatusPlace,
 }
@@ -38,8 +41,11 @@ pub fn StatusBar(
     /// The facts, most important first.
     #[prop(into)]
     items: Signal<Vec<StatusItem>>,
+    /// Runs with the act that was pressed.
+    #[prop(into)]
+    on_act: Callback<String>,
 ) -> impl IntoView {
-    let item = |item: StatusItem| {
+    let item = move |item: StatusItem| {
         let tone = match item.tone {
             Tone::Ok => "good",
             Tone::Warn => "todo",
@@ -55,10 +61,19 @@ pub fn StatusBar(
         } else {
             Either::Right(view! { <a href=item.href>{item.text}</a> })
         };
+        let act = (!item.act.is_empty()).then(|| {
+            let (act, words) = (item.act.clone(), item.act.clone());
+            view! {
+                <Button size=ButtonSize::Small look=ButtonLook::Quiet on_click=move |()| on_act.run(act.clone())>
+                    {words}
+                </Button>
+            }
+        });
         view! {
             <li class=classes(&[tone, place]) title=non_empty(item.title)>
                 <Icon name=item.icon />
                 {words}
+                {act}
             </li>
         }
     };

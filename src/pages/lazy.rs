@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::ChooseView;
 
 use super::chrome::{Overlays, Shortcuts};
-use super::{ActivityPage, CatalogPage, NewTokenPage, PeoplePage, PoliciesPage, SettingsPage, TokenPage, TokensPage};
+use super::{
+    ActivityPage, CatalogPage, ClientTokenPage, LookupPage, NewTokenPage, PeoplePage, PoliciesPage, SettingsPage,
+    TokenPage, TokensPage,
+};
 use crate::lazy::{NotLoaded, NotLoadedNotice, loaded};
 
 /// A page that is loaded when it is first shown.
@@ -14,8 +17,12 @@ pub(crate) enum LazyPage {
     Tokens,
     /// The form for a new token.
     NewToken,
+    /// The form that hands a client its token.
+    ClientToken,
     /// One token.
     Token,
+    /// Looking a text up.
+    Lookup,
     /// The policy workbench.
     Policies,
     /// The resource catalog.
@@ -50,7 +57,9 @@ fn page_view(page: LazyPage) -> Result<AnyView, NotLoaded> {
     Ok(match page {
         LazyPage::Tokens => view! { <TokensPage /> }.into_any(),
         LazyPage::NewToken => view! { <NewTokenPage /> }.into_any(),
+        LazyPage::ClientToken => view! { <ClientTokenPage /> }.into_any(),
         LazyPage::Token => view! { <TokenPage /> }.into_any(),
+        LazyPage::Lookup => view! { <LookupPage /> }.into_any(),
         LazyPage::Policies => view! { <PoliciesPage /> }.into_any(),
         LazyPage::Catalog => view! { <CatalogPage /> }.into_any(),
         LazyPage::People => view! { <PeoplePage /> }.into_any(),

@@ -58,6 +58,7 @@ fn tone(body: &EventBody) -> ActTone {
         EventBody::WorkspaceCreated(_)
         | EventBody::TokenUsed(_)
         | EventBody::ExpiredTokenTried(_)
+        | EventBody::SecretRevealed(_)
         | EventBody::JournalRepaired(_)
         | EventBody::TokensTrusted(_) => ActTone::Record,
         EventBody::Unknown { .. } => ActTone::Unknown,
@@ -106,6 +107,7 @@ fn words_of_tokens(body: &EventBody, workspace: &Workspace) -> Option<String> {
         EventBody::RotationUndone(undo) => format!("Undid entry {}: its successor is deleted", undo.act.sequence),
         EventBody::TokenUsed(_) => "Logged in".to_owned(),
         EventBody::ExpiredTokenTried(_) => "Tried after it had expired".to_owned(),
+        EventBody::SecretRevealed(_) => "Took its secret out of the vault".to_owned(),
         EventBody::TokensTrusted(_) => format!("Trusted {} again", tokens(count)),
         _ => return None,
     })
@@ -181,6 +183,7 @@ pub(super) fn tell_of(body: &EventBody, uid: TokenUid, workspace: &Workspace) ->
         EventBody::RotationUndone(_) => "Rotation undone: as before".to_owned(),
         EventBody::TokenUsed(_) => "Logged in".to_owned(),
         EventBody::ExpiredTokenTried(_) => "Tried after it had expired".to_owned(),
+        EventBody::SecretRevealed(_) => "Took its secret out of the vault".to_owned(),
         _ => return None,
     })
 }

@@ -113,7 +113,13 @@ impl PolicyBench {
             let kept = PolicyDraft::load();
             if kept.as_str().is_empty() { START.to_owned() } else { kept.as_str().to_owned() }
         });
+        let given = draft.clone();
         let text = RwSignal::new(String::new());
+        let is_kept = move |text: &String| match keeps_draft {
+            true => PolicyDraft::new(text.clone()).is_ok(),
+            false => *text == given,
+        };
+        after.program.unsaved.watch("the text of the policy, which is not kept", move || !text.with(&is_kept));
         let findings = RwSignal::new(Findings::default());
         let meaning = Memo::new(move |_| {
             text.with(|text| (text.len() <= OFF_THREAD_BYTES).then(|| PolicyMeaning::of_stored(text)).flatten())

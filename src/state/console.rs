@@ -8,13 +8,12 @@ use tollgate_browser::{
     JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
-use tollgate_tokens::{
-    EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, SiteName, Timestamp, TokenUid, Username, Workspace,
-};
+use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
 
-use super::questions::Questions;
+use super::lookup::Asked;
+use super::questions::{Questions, brought_back};
 use super::task::task;
-use super::{BringBack, Notices, Offers, Storage, sample, theme};
+use super::{BringBack, Notices, Offers, Program, Storage, VaultView, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::services::ConsoleManager;
@@ -29,10 +28,16 @@ pub struct Console {
     now: ReadSignal<Timestamp>,
     theme: RwSignal<String>,
     name: StoredValue<WorkspaceName>,
+    /// What is looked up now.
+    pub(super) asked: Asked,
     /// What just happened.
     pub notices: Notices,
     /// Where the data lies.
     pub storage: Storage,
+    /// Where secrets are kept, if anywhere.
+    pub vault: VaultView,
+    /// The program that runs.
+    pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
     questions: Questions,
@@ -50,27 +55,31 @@ impl Console {
         let (workspace, set_workspace) = signal(workspace);
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
-        let notices = Notices::new();
-        let storage = Storage::new(&services);
-        let name = services.workspace.clone();
+        let (notices, name) = (Notices::new(), StoredValue::new(services.workspace.clone()));
+        let (storage, program) = (Storage::new(&services), Program::new());
         let services = StoredValue::new_local(services);
-        let after = After { services, workspace, set_workspace, revision, set_revision, notices, storage };
+        let vault = VaultView::new(services);
+        let after =
+            After { services, workspace, set_workspace, revision, set_revision, notices, storage, vault, program };
         let questions = Questions::new();
         let console = Self {
             after,
             now,
             theme: RwSignal::new(theme::word(Theme::load()).to_owned()),
-            name: StoredValue::new(name),
+            name,
+            asked: Asked::new(),
             notices,
             storage,
+            vault,
+            program,
             offers: Offers::new(),
             questions,
             undo: task(move |act: &EventId| after.undo(*act)),
             find: task(move |act: &EventId| after.find_and_undo(*act, questions)),
             invalidate: task(move |call: &InvalidateCall| {
-                let invalidated = after.invalidate(call.clone());
+                let call = call.clone();
                 async move {
-                    let _ = invalidated.await;
+                    let _ = after.invalidate(call).await;
                 }
             }),
             look: task(move |(): &()| after.look()),
@@ -108,10 +117,16 @@ impl Console {
         self.name.with_value(sample::is_sample)
     }
 
+    /// Packs old entries, now and then, while nobody waits for the page.
+    pub(crate) fn compact_when_idle(self) {
+        self.after.services.with_value(|services| services.manager.journal().compact_when_idle());
+    }
+
     /// The generators and which of them are deprecated.
     #[must_use]
     pub fn registry(self) -> GeneratorRegistry {
-        self.after.services.with_value(|services| services.manager.registry().clone())
+        let settings = self.after.workspace.with(|workspace| workspace.settings().clone());
+        self.after.services.with_value(|services| settings.apply(services.manager.registry()))
     }
 
     /// The word for light, dark, or as the system has it.
@@ -272,6 +287,8 @@ pub(super) struct After {
     set_revision: WriteSignal<u64>,
     pub(super) notices: Notices,
     pub(super) storage: Storage,
+    pub(super) vault: VaultView,
+    pub(super) program: Program,
 }
 
 impl After {
@@ -369,20 +386,4 @@ pub(super) enum Outcome {
 /// A refusal in words: what is true now, why, and what to do.
 pub(super) fn refused(what: &str, refusal: &TokenError) -> String {
     format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
-}
-
-/// Every owner and site that a form can offer.
-impl Console {
-    /// The names of the active users.
-    #[must_use]
-    pub fn active_users(self) -> Vec<Username> {
-        self.workspace()
-            .with(|workspace| workspace.users().filter(|user| user.active).map(|user| user.username.clone()).collect())
-    }
-
-    /// The names of the Local Sites.
-    #[must_use]
-    pub fn sites(self) -> Vec<SiteName> {
-        self.workspace().with(|workspace| workspace.sites().map(|site| site.name.clone()).collect())
-    }
 }

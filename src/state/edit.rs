@@ -45,6 +45,8 @@ impl EditForm {
         let (note, policy) = (RwSignal::new(note), RwSignal::new(shown.clone()));
         let expiry = ExpiryForm::of(console, expires);
         let error = RwSignal::new(String::new());
+        // The form is only there while the token is edited.
+        after.program.unsaved.watch("the edit of a token", || true);
         let edit = move || -> Result<TokenEdit, String> {
             let (expires, note) = note.with(|note| expiry.changed(note))?;
             // A text that nobody touched is no edit, however it is laid out.

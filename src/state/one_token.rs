@@ -11,7 +11,7 @@ use super::deleted_token::{DeletedFacts, deleted};
 use super::earlier::Earlier;
 use super::task::task;
 use super::token_view::{PolicyMeaning, moment};
-use super::{Console, EditForm, RotateForm};
+use super::{Console, EditForm, KeptSecret, RotateForm};
 
 /// An instant as it is shown: machine-readable, relative, exact.
 pub(super) type Shown = (String, String, String);
@@ -145,6 +145,18 @@ impl TokenView {
     #[must_use]
     pub fn rotate_form(self) -> RotateForm {
         RotateForm::new(self.console, self.uid)
+    }
+
+    /// Whether its secret is in the vault.
+    #[must_use]
+    pub fn is_kept(self) -> Signal<bool> {
+        self.console.vault.keeps(self.uid)
+    }
+
+    /// Its secret, as far as it is in the vault.
+    #[must_use]
+    pub fn kept_secret(self) -> KeptSecret {
+        KeptSecret::new(self.console, self.uid)
     }
 
     /// Deletes it; `then` runs once that is done, if its page is still there.

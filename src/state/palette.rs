@@ -34,7 +34,10 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
     Act { id, title, href: "", keys: "", on_offer: OnOffer::ByPage }
 }
 
-const ACTS: [Act; 24] = [
+/// The act that looks a text up.
+pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
+
+const ACTS: [Act; 26] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
@@ -43,6 +46,7 @@ const ACTS: [Act; 24] = [
     by_page("invalidate-selected", "Invalidate the selected tokens"),
     by_page("delete-selected", "Delete the selected tokens"),
     place("new-token", "Make a new token", "/tokens/new", "N"),
+    place("client-token", "Hand a client its token", "/tokens/client", ""),
     place("overview", "Go to Overview", "/", "G O"),
     place("tokens", "Go to Tokens", "/tokens", "G T"),
     place("policies", "Go to Policies", "/policies", "G P"),
@@ -50,6 +54,7 @@ const ACTS: [Act; 24] = [
     place("people", "Go to People", "/people", "G U"),
     place("activity", "Go to Activity", "/activity", "G A"),
     place("settings", "Go to Settings", "/settings", "G S"),
+    LOOK_UP,
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),

@@ -50,6 +50,8 @@ impl People {
         let after = console.after();
         let (user_error, site_error) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let (new_user, new_site) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let is_typed = move || [new_user, new_site].iter().any(|name| name.with(|name| !name.is_empty()));
+        after.program.unsaved.watch("the name that is typed under People", is_typed);
         let apply = move |change: &PeopleAct| {
             let change = change.clone();
             async move {

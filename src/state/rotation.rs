@@ -9,7 +9,8 @@ use super::Console;
 use super::act_words::token_name;
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
-use super::shown_secret::{ShownSecret, Unseen};
+use super::secret_text::Unseen;
+use super::shown_secret::ShownSecret;
 use super::task::task;
 use crate::format;
 

@@ -33,7 +33,7 @@ impl ServiceForm {
         let error = RwSignal::new(String::new());
         let [generator, token_type, default_days, longest_days, client_days] =
             console.workspace().with_untracked(|workspace| texts(workspace.settings()).map(RwSignal::new));
-        Self {
+        let form = Self {
             console,
             generator,
             token_type,
@@ -42,7 +42,9 @@ impl ServiceForm {
             client_days,
             error,
             change: task(move |settings: &Settings| change(after, settings.clone(), error)),
-        }
+        };
+        after.program.unsaved.watch("the form for the service", move || form.is_changed());
+        form
     }
 
     /// The generators that new tokens can be made with, and those whose tokens should be replaced.
@@ -63,10 +65,7 @@ impl ServiceForm {
     #[must_use]
     pub fn can_be_saved(self) -> Signal<bool> {
         let pending = self.change.pending();
-        Signal::derive(move || {
-            let typed = self.fields().map(|field| field.get().trim().to_owned());
-            !pending.get() && self.console.workspace().with(|workspace| texts(workspace.settings()) != typed)
-        })
+        Signal::derive(move || self.is_changed() && !pending.get())
     }
 
     /// Changes the settings, or says what is wrong with the form.
@@ -78,6 +77,11 @@ impl ServiceForm {
             }
             Err(error) => self.error.set(error),
         }
+    }
+
+    fn is_changed(self) -> bool {
+        let typed = self.fields().map(|field| field.get().trim().to_owned());
+        self.console.workspace().with(|workspace| texts(workspace.settings()) != typed)
     }
 
     fn fields(self) -> [RwSignal<String>; 5] {

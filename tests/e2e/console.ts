@@ -96,6 +96,15 @@ export class Console {
     await this.button('Add user').click();
   }
 
+  /** Adds a Local Site, from anywhere. */
+  async addSite(name: string): Promise<void> {
+    await this.visit('People');
+    await this.page.getByLabel('Site name').fill(name);
+    await this.button('Add site').click();
+    const sites = this.page.getByRole('group', { name: 'Local Sites' });
+    await expect(sites.getByRole('link', { name, exact: true })).toBeVisible();
+  }
+
   user(name: string): Locator {
     return this.page.getByRole('group', { name: 'Users' }).getByRole('link', { name, exact: true });
   }
@@ -183,6 +192,49 @@ export class Console {
     const changes = this.page.getByRole('dialog').getByRole('table', { name: 'What changes' });
     const head = this.page.getByRole('rowheader', { name: words, exact: true });
     return changes.getByRole('row').filter({ has: head });
+  }
+
+  // Clients
+
+  /** Opens the form that hands a client its token, from anywhere, and names the client. */
+  async askForClient(name: string): Promise<void> {
+    await this.visit('Tokens');
+    await this.link('New token').first().click();
+    await this.link('Token for a client').click();
+    await expect(this.title('Token for a client')).toBeVisible();
+    await this.page.getByLabel('Client name').fill(name);
+  }
+
+  /** What the client would get, and why. */
+  get foreseen(): Locator {
+    return this.page.getByRole('region', { name: 'What the client gets' });
+  }
+
+  /** The tokens that it would not get, each with its reason. */
+  get passedOver(): Locator {
+    return this.foreseen.getByRole('list', { name: 'Passed over' }).getByRole('listitem');
+  }
+
+  // Look-ups
+
+  /** Looks a text up, from anywhere. */
+  async lookUp(text: string): Promise<void> {
+    await this.visit('Tokens');
+    await this.link('Look up a token').click();
+    await expect(this.title('Look up a token')).toBeVisible();
+    await this.pasted.fill(text);
+    await this.button('Look up').click();
+    await expect(this.pasted).toHaveValue('');
+  }
+
+  /** The line that a text is pasted into. */
+  get pasted(): Locator {
+    return this.page.getByLabel('Token, header or last four characters');
+  }
+
+  /** The tokens that were found. */
+  get found(): Locator {
+    return this.page.getByRole('list', { name: 'Tokens found' }).getByRole('listitem');
   }
 
   // Policies

@@ -24,6 +24,8 @@ export default defineConfig({
         locale: 'en-US',
         trace: 'retain-on-failure',
         screenshot: 'only-on-failure',
+        // A service worker would answer in the server's place, unseen by `page.route`; the stories about it allow it.
+        serviceWorkers: 'block',
       },
     },
     // It starts and kills browsers of its own, and says how long each round may take.

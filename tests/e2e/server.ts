@@ -69,10 +69,14 @@ export async function servePage(folder: string): Promise<Site> {
   return serve((request) => pageAnswer(folder, request), headers);
 }
 
-/** Serves the files of a folder and an empty page beside them, for programs that bring no page of their own. */
-export async function serveProgram(folder: string): Promise<Site> {
+/** Serves the files of folders and an empty page beside them, for programs that bring no page of their own. */
+export async function serveProgram(...folders: string[]): Promise<Site> {
   const empty = { status: 200, headers: file('index.html'), body: '<!doctype html><title>Program</title>' };
-  return serve(async ({ path }) => (path === '/' ? empty : ((await fileAnswer(folder, path)) ?? missing())), new Map());
+  return serve(async ({ path }) => {
+    const answers = folders.map(async (folder) => (await fileAnswer(folder, path)) ?? missing());
+    const found = (await Promise.all(answers)).find((answer) => answer.status === 200);
+    return path === '/' ? empty : (found ?? missing());
+  }, new Map());
 }
 
 interface Asked {

@@ -1,12 +1,14 @@
 //! Pages mounted in a real browser on a journal in memory.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+mod memory;
 mod page;
 
 use page::{click, mount, see, see_none, set, settle};
-use tollgate_tokens::test_support::identity;
-use tollgate_tokens::{MemoryJournal, MemoryStorage};
+use tollgate_tokens::test_support::{identity, noon};
+use tollgate_tokens::{Decide, EventBody, Journal as _, MemoryJournal, MemoryStorage, NewEvent, UserRecord};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -59,4 +61,33 @@ async fn the_catalog_is_filtered_by_words() {
     see(&page, "71 of 71 resources").await;
     set(&page, "#filter", "webhook");
     see(&page, "1 of 71 resources").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_secret_that_was_dismissed_is_nowhere_in_memory() {
+    let journal = empty();
+    let user = UserRecord { username: "ci-bot".parse().unwrap(), active: true, superuser: false };
+    let act: Decide =
+        Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }]);
+    journal.append(act).await.unwrap();
+    let page = mount(journal, "/tokens/new").await;
+    click(&page, "Create token").await;
+    let secret = memory::shown_secret().await;
+    assert!(memory::holds(&secret), "the search finds what is shown");
+    memory::tick_stored();
+    settle().await;
+    click(&page, "Done").await;
+    memory::gone().await;
+    assert!(!memory::holds(&secret));
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_looked_up_is_explained_and_not_shown() {
+    let page = mount(empty(), "/lookup").await;
+    see(&page, "Looking is not recorded.").await;
+    set(&page, "#pasted", "hello-there");
+    click(&page, "Look up").await;
+    see(&page, "No token here has this text.").await;
+    see(&page, "it is probably no token at all").await;
+    see_none(&page, "hello-there");
 }

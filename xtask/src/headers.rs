@@ -3,6 +3,8 @@
 //! The file says what an administrator's server has to send, in the form that several static hosts read by themselves.
 //! The server of `cargo xtask serve` sends what the file says.
 
+use crate::service_worker;
+
 /// The name of the file in `dist`.
 pub(crate) const FILE: &str = "_headers";
 
@@ -26,7 +28,9 @@ pub(crate) fn file_text(policy: &str) -> String {
         ("X-Frame-Options", "DENY"),
     ];
     let lines = headers.map(|(name, value)| format!("  {name}: {value}\n"));
-    format!("{EXPLANATION}/*\n{}", lines.concat())
+    // An old copy of this one would keep the whole page old, so its rule is spelled out.
+    let worker = format!("/{}\n  Cache-Control: no-cache\n", service_worker::FILE);
+    format!("{EXPLANATION}{worker}/*\n{}", lines.concat())
 }
 
 /// The headers that such a file states for every path.
@@ -46,6 +50,13 @@ mod tests {
         assert_eq!(headers.len(), 7);
         let expected = ("Content-Security-Policy".to_owned(), "default-src 'none'; img-src 'self' data:".to_owned());
         assert_eq!(headers.first(), Some(&expected));
+    }
+
+    #[test]
+    fn the_service_worker_is_asked_for_anew() {
+        let text = file_text("default-src 'none'");
+        assert!(text.contains("\n/service_worker.js\n  Cache-Control: no-cache\n"), "{text}");
+        assert!(parse(&text).iter().all(|(name, _)| name != "Cache-Control"));
     }
 
     #[test]

@@ -10,12 +10,14 @@ mod dist;
 mod generate;
 mod headers;
 mod html;
+mod integrity;
 mod lockfile;
 mod page;
 mod project;
 mod run;
 mod seal;
 mod serve;
+mod service_worker;
 mod split;
 mod table;
 mod tools;
@@ -46,7 +48,7 @@ enum Command {
     Generate,
     /// Install the tools that are missing and say where each one is
     Tools,
-    /// Split a built page and write its content security policy (Trunk calls this)
+    /// Split a built page, write its content security policy and list its files (Trunk calls this)
     #[command(hide = true)]
     Seal,
 }

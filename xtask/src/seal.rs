@@ -1,5 +1,5 @@
-//! Finishes a page that Trunk has just built: splits its program, then writes a content security policy that names
-//! exactly the scripts that it holds.
+//! Finishes a page that Trunk has just built: splits its program, writes a content security policy that names exactly
+//! the scripts that it holds, and tells the service worker which files make up the page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::{csp, headers, html, split};
+use crate::{csp, headers, html, service_worker, split};
 
-/// Splits the staged program, writes the policy into `index.html`, and the response headers into a file beside it.
+/// Splits the staged program, writes the policy into `index.html`, the response headers into a file beside it, and the
+/// list of files into the service worker of a release page.
 ///
 /// # Errors
 ///
@@ -26,5 +27,6 @@ pub(crate) fn seal_staged_page(project: &Project) -> Result<()> {
         .context("index.html needs a `<meta charset>` before its first script: the policy goes there")?;
     fs::write(&file, sealed).with_context(|| format!("could not write {}", file.display()))?;
     let headers = headers::file_text(&csp::for_header(&scripts));
-    fs::write(staged.join(headers::FILE), headers).context("could not write the response headers")
+    fs::write(staged.join(headers::FILE), headers).context("could not write the response headers")?;
+    if is_release { service_worker::write_list(&staged) } else { Ok(()) }
 }

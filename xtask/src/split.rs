@@ -7,10 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
+use crate::integrity::integrity;
 use crate::project::Project;
 use crate::run::Call;
 use crate::tools;
@@ -130,12 +129,6 @@ fn optimize(staged: &Path, files: impl Iterator<Item = PathBuf>) -> Result<()> {
         Call::new(&wasm_opt).args(OPTIMIZE).arg(&file).arg("--output").arg(&file).folder(staged).run()?;
     }
     Ok(())
-}
-
-/// The value of an `integrity` attribute for a file.
-fn integrity(file: &Path) -> Result<String> {
-    let bytes = fs::read(file).with_context(|| format!("could not read {}", file.display()))?;
-    Ok(format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))))
 }
 
 fn file_names(folder: &Path) -> Result<Vec<String>> {

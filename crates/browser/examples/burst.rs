@@ -29,19 +29,26 @@ fn main() {}
 ///
 /// # Errors
 ///
-/// An `Error` with the journal's reason, also when the database lacks what its witness saw.
+/// An `Error` with the journal's reason.
 #[wasm_bindgen]
 pub async fn open() -> Result<f64, JsValue> {
     let workspace = parameter("workspace").unwrap_or_else(|| "burst".to_owned());
     let identity = identity(&workspace, &OsEntropy).map_err(|error| thrown(&error))?;
     let journal = IndexedDbJournal::open(&workspace, identity).await.map_err(|error| thrown(&error))?;
-    let warning: Option<StartWarning> = journal.start_warnings().first().cloned();
-    if let Some(warning) = warning {
-        return Err(js_sys::Error::new(&format!("{warning:?}")).into());
-    }
     let next = journal.read(|ledger| ledger.next_sequence());
     JOURNAL.set(Some(journal));
     Ok(next as f64)
+}
+
+/// What the start has to say, such as that the database was lost, or came back from the second copy.
+///
+/// # Errors
+///
+/// An `Error` when the journal is not open.
+#[wasm_bindgen]
+pub fn warnings() -> Result<Array, JsValue> {
+    let words = |warning: &StartWarning| JsValue::from_str(&format!("{warning:?}"));
+    Ok(journal()?.start_warnings().iter().map(words).collect())
 }
 
 /// Appends `count` users, one act each, and calls `on_ack` with each name once its append is durable.

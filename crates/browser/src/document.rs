@@ -43,9 +43,14 @@ impl EventSubscription {
         Self { target, events, listener }
     }
 
+    /// Listens to events of anything that has some.
+    pub(crate) fn on(target: EventTarget, events: &'static [&'static str], heard: Box<dyn Fn()>) -> Self {
+        Self::new(target, events, Closure::new(heard))
+    }
+
     /// Listens to events of the window; `None` where there is no page.
     pub(crate) fn on_window(events: &'static [&'static str], heard: Box<dyn Fn()>) -> Option<Self> {
-        Some(Self::new(web_sys::window()?.into(), events, Closure::new(heard)))
+        Some(Self::on(web_sys::window()?.into(), events, heard))
     }
 }
 

@@ -23,9 +23,11 @@ mod open;
 mod policy_worker;
 mod preferences;
 mod script_events;
+mod service_worker;
 mod storage_health;
 mod tabs;
 mod trusted_types;
+mod vault;
 mod web_storage;
 mod witness;
 mod worker;
@@ -56,7 +58,11 @@ pub use preferences::{
     WorkspaceName, identity,
 };
 pub use script_events::{TOKEN_EVENT, tell_scripts};
+pub use service_worker::{ProgramCopy, ProgramCopyError, ProgramKeeper, ProgramNotice, UpdateState};
 pub use storage_health::{SpaceEstimate, estimate, persist, persisted};
 pub use tabs::Tabs;
-pub use trusted_types::{MIRROR_WORKER_FILE, POLICY_WORKER_FILE, WorkerUrl, WorkerUrlError};
+pub use trusted_types::{
+    MIRROR_WORKER_FILE, POLICY_WORKER_FILE, SERVICE_WORKER_FILE, VAULT_WORKER_FILE, WorkerUrl, WorkerUrlError,
+};
+pub use vault::{AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, serve_vault};
 pub use witness::Witness;

@@ -1,7 +1,8 @@
 //! The scripts that the page starts by name, under Trusted Types.
 //!
 //! The page's Content Security Policy demands a trusted value wherever a script is named.
-//! Our policy `tollgate` trusts exactly the URLs of our workers, and nothing else can be made of it.
+//! Our policy `tollgate` trusts exactly the URLs of our workers, the service worker among them, and nothing else can be
+//! made of it.
 
 use std::cell::OnceCell;
 
@@ -17,7 +18,13 @@ pub const POLICY_WORKER_FILE: &str = "policy_worker_loader.js";
 /// The file that Trunk makes of the mirror worker's program; its name carries no hash.
 pub const MIRROR_WORKER_FILE: &str = "mirror_worker_loader.js";
 
-const WORKER_FILES: [&str; 2] = [POLICY_WORKER_FILE, MIRROR_WORKER_FILE];
+/// The file that Trunk makes of the vault worker's program; its name carries no hash.
+pub const VAULT_WORKER_FILE: &str = "vault_worker_loader.js";
+
+/// The file of the service worker; its name carries no hash, or no newer version would be found.
+pub const SERVICE_WORKER_FILE: &str = "service_worker.js";
+
+const WORKER_FILES: [&str; 4] = [POLICY_WORKER_FILE, MIRROR_WORKER_FILE, VAULT_WORKER_FILE, SERVICE_WORKER_FILE];
 
 const POLICY_NAME: &str = "tollgate";
 
@@ -98,7 +105,7 @@ impl WorkerUrl {
         })
     }
 
-    /// The value that the worker's constructor takes.
+    /// The value that starts or registers the worker.
     pub(crate) fn as_js(&self) -> &JsValue {
         &self.0
     }

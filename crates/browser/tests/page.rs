@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tollgate_browser::{
-    Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, SystemClock,
-    TOKEN_EVENT, Tabs, Theme, WorkerUrl, WorkspaceName, connectivity, estimate, focus, identity, on_connectivity,
-    persisted, set_root_attribute, set_title, tell_scripts,
+    Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, ProgramKeeper,
+    SERVICE_WORKER_FILE, SystemClock, TOKEN_EVENT, Tabs, Theme, VAULT_WORKER_FILE, WorkerUrl, WorkspaceName,
+    connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute, set_title, tell_scripts,
 };
 use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
 use wasm_bindgen::JsCast as _;
@@ -93,7 +93,7 @@ async fn browser_answers_about_its_storage() {
 #[wasm_bindgen_test]
 fn only_the_workers_of_this_page_are_trusted() {
     let base = document().base_uri().unwrap().unwrap();
-    for file in [POLICY_WORKER_FILE, MIRROR_WORKER_FILE] {
+    for file in [POLICY_WORKER_FILE, MIRROR_WORKER_FILE, VAULT_WORKER_FILE, SERVICE_WORKER_FILE] {
         assert!(WorkerUrl::of_page(file).is_ok(), "{file}");
         let foreign = [
             format!("https://example.com/{file}"),
@@ -106,6 +106,13 @@ fn only_the_workers_of_this_page_are_trusted() {
         }
     }
     assert!(WorkerUrl::of_page("other.js").is_err());
+}
+
+#[wasm_bindgen_test]
+async fn without_the_file_of_a_service_worker_the_browser_says_why_there_is_no_copy() {
+    // The pages of these tests have none beside them.
+    let error = ProgramKeeper::register(Box::new(|_| {})).await.err().unwrap().to_string();
+    assert!(error.starts_with("the browser refused ("), "{error}");
 }
 
 #[wasm_bindgen_test]

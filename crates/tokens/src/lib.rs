@@ -28,7 +28,8 @@ pub mod test_support;
 mod time;
 
 pub use authentication::{
-    Admission, Authentication, Credential, LoginAttempt, LoginLimit, RequestPlace, admit, authenticate, server_date,
+    Admission, Authentication, Credential, LoginAttempt, LoginLimit, Pasted, RequestPlace, admit, authenticate,
+    authenticate_by_digest, server_date,
 };
 pub use chain::{
     Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, LinkCheck, RecordHash,
@@ -36,12 +37,12 @@ pub use chain::{
 };
 pub use event::{
     DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
-    Overwritten, RepairedEntry, RestoredToken, RotationUndone, TextChange, TokenChange, TokenGenerated, TokenRecord,
-    TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
+    Overwritten, RepairedEntry, RestoredToken, RotationUndone, SecretRevealed, TextChange, TokenChange, TokenGenerated,
+    TokenRecord, TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
     WorkspaceCreated, WorkspaceKind,
 };
 pub use generator::{
-    FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenGenerator, TokenInfo,
+    FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenForm, TokenGenerator, TokenInfo,
     VendorChecksum, base62, checksum,
 };
 pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, ReplicaId, SiteName, TokenUid, Username};

@@ -8,6 +8,8 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
+use crate::generator::{GeneratorRegistry, TokenForm};
+
 /// The text that logs in. It is made once, shown once, and never kept.
 ///
 /// It cannot be printed or serialized, its memory is zeroed when it goes, and the one way out is
@@ -39,6 +41,12 @@ impl TokenSecret {
     #[must_use]
     pub fn digest(&self) -> TokenDigest {
         TokenDigest::of(&self.0)
+    }
+
+    /// What form the text has; `token_type` is the type that new tokens start with. Linear in the text's length.
+    #[must_use]
+    pub fn form(&self, registry: &GeneratorRegistry, token_type: &str) -> TokenForm {
+        TokenForm::of(&self.0, registry, token_type)
     }
 
     /// The few characters that may be kept to recognize the token by.

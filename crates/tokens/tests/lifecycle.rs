@@ -8,7 +8,8 @@ use tollgate_tokens::people::Powers;
 use tollgate_tokens::settings::SettingsError;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, memory_manager, noon};
 use tollgate_tokens::{
-    EventId, GeneratorId, Journal as _, Manager, MemoryJournal, Operation, Settings, Token, TokenStatus, TokenUid,
+    Event, EventBody, EventId, GeneratorId, Journal as _, Manager, MemoryJournal, Operation, SecretRevealed, Settings,
+    Token, TokenStatus, TokenUid, signals,
 };
 
 type TestManager = Manager<MemoryJournal, SteadyClock, CountingEntropy>;
@@ -218,4 +219,29 @@ fn settings_that_could_not_work_are_refused() {
     assert_eq!(refused(Settings { token_type: "a_b".to_owned(), ..Settings::default() }), "U0303");
     assert_eq!(refused(Settings { default_lifetime_days: 366, ..Settings::default() }), "U0304");
     assert_eq!(refused(Settings { longest_lifetime_days: 0, ..Settings::default() }), "U0304");
+}
+
+#[test]
+fn a_reveal_is_recorded_and_changes_nothing() {
+    let manager = with_alice();
+    let uid = made(&manager, |_| {}).uid;
+    let before = token(&manager, uid);
+    pollster::block_on(manager.record_reveal(uid)).unwrap();
+    assert_eq!(token(&manager, uid), before);
+    let event = manager.journal().read(|ledger| ledger.entries().last().unwrap().event.clone());
+    assert_eq!(event.body, EventBody::SecretRevealed(SecretRevealed { uid }));
+    assert_eq!(Event::from_bytes(&event.to_bytes().unwrap()).unwrap(), event);
+    assert!(signals(&event).is_empty(), "nobody need act on it");
+    assert!(!tollgate_tokens::checked::can_be_undone(&event.body), "what was seen cannot be unseen");
+}
+
+#[test]
+fn what_is_gone_cannot_be_revealed() {
+    let manager = with_alice();
+    let uid = made(&manager, |_| {}).uid;
+    pollster::block_on(manager.delete(vec![uid], String::new())).unwrap();
+    let entries = manager.journal().read(|ledger| ledger.entries().count());
+    let refused = refusal(pollster::block_on(manager.record_reveal(uid)));
+    assert_eq!(refused, TokenError::UnknownToken(uid));
+    assert_eq!(manager.journal().read(|ledger| ledger.entries().count()), entries);
 }

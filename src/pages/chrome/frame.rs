@@ -2,7 +2,7 @@
 
 use super::notices::{RaisedNotices, StartNotices};
 use super::overlays::LazyOverlays;
-use super::status::status_items;
+use super::status::{perform, status_items};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -32,7 +32,12 @@ pub(crate) fn Chrome(
             search_keys="Ctrl K"
             fixed=fixed
             foot=move || view! { <ThemeSwitch name="theme" size=SegmentedSize::Small /> }
-            status=move || view! { <StatusBar items=Signal::derive(move || status_items(console)) /> }
+            status=move || view! {
+                <StatusBar
+                    items=Signal::derive(move || status_items(console))
+                    on_act=move |act: String| perform(console, &act)
+                />
+            }
         >
             <StartNotices />
             {children()}

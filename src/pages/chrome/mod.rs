@@ -6,6 +6,7 @@ mod overlays;
 mod questions;
 mod shortcuts;
 mod status;
+mod unlock;
 
 pub(crate) use frame::Chrome;
 pub(super) use overlays::Overlays;

@@ -1,4 +1,4 @@
-//! What the store said at the start, and what just happened.
+//! What the store said at the start, what just happened, and that there is a newer version.
 
 use leptos::prelude::*;
 
@@ -41,10 +41,22 @@ pub(super) fn StartNotices() -> impl IntoView {
     }
 }
 
+/// Names the notice of a newer version among those that were raised, which are counted from 1.
+const NEWER: u64 = 0;
+
 #[component]
 pub(super) fn RaisedNotices() -> impl IntoView {
     let console = console();
-    let notices = console.notices;
+    let (notices, program) = (console.notices, console.program);
+    let newer = move || {
+        let toast = |words: &str| Toast {
+            id: NEWER,
+            message: words.to_owned(),
+            act: "Restart with the new version".to_owned(),
+            keys: String::new(),
+        };
+        program.notice().map(toast)
+    };
     let toasts = Signal::derive(move || {
         let toast = |raised: crate::state::Raised| Toast {
             id: raised.id,
@@ -52,9 +64,12 @@ pub(super) fn RaisedNotices() -> impl IntoView {
             act: if raised.undo.is_some() { "Undo".to_owned() } else { String::new() },
             keys: if raised.undo.is_some() { "Ctrl Z".to_owned() } else { String::new() },
         };
-        notices.shown().get().into_iter().map(toast).collect::<Vec<_>>()
+        newer().into_iter().chain(notices.shown().get().into_iter().map(toast)).collect::<Vec<_>>()
     });
     let act = move |id: u64| {
+        if id == NEWER {
+            return program.restart();
+        }
         let undo = notices
             .shown()
             .with_untracked(|shown| shown.iter().find(|raised| raised.id == id).and_then(|raised| raised.undo));
@@ -62,11 +77,15 @@ pub(super) fn RaisedNotices() -> impl IntoView {
             console.undo(undo);
         }
     };
+    let dismiss = move |id: u64| match id {
+        NEWER => program.dismiss(),
+        raised => notices.dismiss(raised),
+    };
     view! {
         <Toasts
             toasts=toasts
             on_act=act
-            on_dismiss=move |id| notices.dismiss(id)
+            on_dismiss=dismiss
             on_clock=move |clock| notices.hold(clock == ToastClock::Hold)
         />
     }

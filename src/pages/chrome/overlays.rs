@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::questions::{BringBackQuestion, EverybodyQuestion};
+use super::questions::{BringBackQuestion, EverybodyQuestion, RestartQuestion};
 use super::shortcuts::{self, Shortcuts};
+use super::unlock::UnlockQuestion;
 use crate::components::{KeyList, Palette, PaletteItem};
 use crate::pages::lazy;
 use crate::pages::words::console;
-use crate::state::acts_on_offer;
+use crate::state::{Caught, LOOK_UP, acts_on_offer};
 
 /// The overlays, from the first time that somebody opens one.
 #[component]
@@ -16,7 +17,13 @@ pub(super) fn LazyOverlays(
     shortcuts: Shortcuts,
 ) -> impl IntoView {
     let console = console();
-    let is_asked = move || console.asks_everybody().get() || console.bring_back().with(Option::is_some);
+    let restart = console.program.asked();
+    let is_asked = move || {
+        let asks_restart = restart.with(|lost| !lost.is_empty());
+        let asks_passphrase = console.vault.asks_passphrase().get();
+        let asks_everybody = console.asks_everybody().get();
+        asks_restart || asks_passphrase || asks_everybody || console.bring_back().with(Option::is_some)
+    };
     let wanted = Memo::new(move |was: Option<&bool>| {
         was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get() || is_asked()
     });
@@ -37,18 +44,32 @@ pub(in crate::pages) fn Overlays(
         keys: act.keys.to_owned(),
     };
     let items = Signal::derive(move || acts_on_offer(console).map(item).collect::<Vec<_>>());
+    let caught = Caught::new(console);
+    let is_caught = caught.is_any();
+    let says = move || if is_caught.get() { "That text is a token. It was not kept." } else { "" }.to_owned();
     view! {
         <Palette
             open=shortcuts.palette
             items=items
             on_pick=move |id: String| {
                 shortcuts.palette.set(false);
+                if id == LOOK_UP.id {
+                    caught.look_up();
+                }
+                caught.forget();
                 shortcuts.perform(console, &id);
             }
-            on_close=move |()| shortcuts.palette.set(false)
+            on_close=move |()| {
+                shortcuts.palette.set(false);
+                caught.forget();
+            }
+            on_type=Callback::new(move |text: String| caught.sift(text).unwrap_or_else(|| LOOK_UP.title.to_owned()))
+            says=Signal::derive(says)
         />
         <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
         <BringBackQuestion />
         <EverybodyQuestion />
+        <RestartQuestion />
+        <UnlockQuestion />
     }
 }

@@ -83,3 +83,28 @@ pub(super) fn EverybodyQuestion() -> impl IntoView {
         />
     }
 }
+
+/// Whether the newer version shall start, although that loses something.
+#[component]
+pub(super) fn RestartQuestion() -> impl IntoView {
+    let program = console().program;
+    let lost = program.asked();
+    let says = Signal::derive(move || Confirmation {
+        title: "Restart with the new version?".to_owned(),
+        text: format!(
+            "What is only on this page will be lost: {}. The new version waits as long as you like.",
+            lost.get()
+        ),
+        act: "Restart and lose it".to_owned(),
+        ..Confirmation::default()
+    });
+    view! {
+        <ConfirmDialog
+            id="restart"
+            open=Signal::derive(move || lost.with(|lost| !lost.is_empty()))
+            says=says
+            on_confirm=move |_: String| program.restart_now()
+            on_close=move |()| program.stay()
+        />
+    }
+}

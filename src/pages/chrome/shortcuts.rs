@@ -88,6 +88,7 @@ fn place(key: &str) -> Option<&'static str> {
         "c" => "catalog",
         "u" => "people",
         "a" => "activity",
+        "l" => "lookup",
         "s" => "settings",
         _ => return None,
     })

@@ -1,9 +1,10 @@
-//! The status bar: where data lives and whether that is durable.
+//! The status bar: where data lives, whether that is durable, and whether the console starts without a network.
 
-use tollgate_browser::StoreKind;
+use leptos::prelude::*;
+use tollgate_browser::{ProgramCopy, StoreKind, VaultStanding};
 
 use crate::components::{IconName, StatusItem, StatusPlace, Tone};
-use crate::state::{Console, Durability};
+use crate::state::{Console, Durability, Program};
 
 /// The facts of the bar, most important first.
 pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
@@ -17,12 +18,34 @@ pub(super) fn status_items(console: Console) -> Vec<StatusItem> {
         1 => "1 tab open".to_owned(),
         tabs => format!("{tabs} tabs open"),
     };
-    vec![
-        saved(console),
-        StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) },
-        fact(IconName::Push, "No server connected"),
-        StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) },
-    ]
+    let durability = StatusItem { href: "/settings".to_owned(), ..fact(IconName::Pin, durability) };
+    let server = fact(IconName::Push, "No server connected");
+    let tabs = StatusItem { place: StatusPlace::End, ..fact(IconName::Pen, &tabs) };
+    let (start, vault) = (start(console.program), vault(console));
+    let facts = [Some(saved(console)), Some(durability), start, Some(server), vault, Some(tabs)];
+    facts.into_iter().flatten().collect()
+}
+
+/// What the bar offers about the vault.
+const LOCK: &str = "Lock";
+const UNLOCK: &str = "Unlock";
+
+/// Does what the bar offers.
+pub(super) fn perform(console: Console, act: &str) {
+    match act {
+        LOCK => console.vault.lock(),
+        _ => console.vault.unlock(),
+    }
+}
+
+/// Whether secrets can be taken out of the vault; nothing where there is none.
+fn vault(console: Console) -> Option<StatusItem> {
+    let (text, act) = match console.vault.standing().get() {
+        VaultStanding::Absent => return None,
+        VaultStanding::Locked => ("Vault locked", UNLOCK),
+        VaultStanding::Unlocked => ("Vault unlocked", LOCK),
+    };
+    Some(StatusItem { act: act.to_owned(), ..fact(IconName::Key, text) })
 }
 
 /// Whether what was done last is kept, and for how long.
@@ -46,6 +69,20 @@ fn saved(console: Console) -> StatusItem {
     }
 }
 
+/// What the next start needs, or brings; nothing while that is not known.
+fn start(program: Program) -> Option<StatusItem> {
+    let settings =
+        |text: &str, title: String| StatusItem { href: "/settings".to_owned(), title, ..fact(IconName::Backup, text) };
+    if program.is_newer_there() {
+        return Some(settings("A new version is here", String::new()));
+    }
+    match program.copy() {
+        ProgramCopy::Pending => None,
+        ProgramCopy::Kept => Some(fact(IconName::Backup, "Works without a network")),
+        ProgramCopy::Absent { cause } => Some(settings("Needs the network to start", cause)),
+    }
+}
+
 fn fact(icon: IconName, text: &str) -> StatusItem {
     StatusItem {
         icon,
@@ -53,6 +90,7 @@ fn fact(icon: IconName, text: &str) -> StatusItem {
         tone: Tone::Plain,
         href: String::new(),
         title: String::new(),
+        act: String::new(),
         place: StatusPlace::Start,
     }
 }

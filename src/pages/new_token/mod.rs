@@ -1,6 +1,5 @@
 //! `/tokens/new`: the form, and what the token will mean.
 
-mod fields;
 mod page;
 mod summary;
 

@@ -1,15 +1,14 @@
 //! The page of the form.
 
-use super::fields::PolicyFields;
 use super::summary::Summary;
-use crate::pages::expiry_fields::ExpiryFields;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use tollgate_tokens::TokenUid;
 
-use crate::components::{
-    Button, ButtonLink, ButtonLook, Choice, Crumb, Field, Notice, PageHead, Select, TextInput, Tone,
-};
+use crate::components::{Button, ButtonLink, Crumb, Field, PageHead, TextInput};
+use crate::pages::expiry_fields::ExpiryFields;
+use crate::pages::owner_fields::{NoUsers, OwnerFields};
+use crate::pages::policy_fields::PolicyFields;
 use crate::pages::secret_once::SecretOnce;
 use crate::pages::words::{console, title};
 use crate::state::NewTokenForm;
@@ -29,7 +28,9 @@ pub(crate) fn NewTokenPage() -> impl IntoView {
         (false, false) => view! { <NoUsers /> }.into_any(),
     };
     view! {
-        <PageHead title="New token" crumbs=crumbs />
+        <PageHead title="New token" crumbs=crumbs>
+            <ButtonLink href="/tokens/client">"Token for a client"</ButtonLink>
+        </PageHead>
         <div class="page">{body}</div>
     }
 }
@@ -52,53 +53,18 @@ fn Secret(
 }
 
 #[component]
-fn NoUsers() -> impl IntoView {
-    view! {
-        <Notice
-            tone=Tone::Info
-            heading="A token belongs to a user, and there is none who is active."
-            text="Add the user first; it takes a name."
-        >
-            <ButtonLink href="/people" look=ButtonLook::Primary>
-                "Add a user"
-            </ButtonLink>
-        </Notice>
-    }
-}
-
-#[component]
 fn Form(
     /// The form's state.
     form: NewTokenForm,
 ) -> impl IntoView {
-    let console = console();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         form.create();
     };
-    let users = Signal::derive(move || {
-        console.active_users().iter().map(|user| Choice::new(user.as_str(), user.as_str())).collect::<Vec<_>>()
-    });
-    let sites = Signal::derive(move || {
-        let mut choices = vec![Choice::new("", "Every site (global token)")];
-        choices.extend(console.sites().iter().map(|site| Choice::new(site.as_str(), site.as_str())));
-        choices
-    });
-    let site_help = move || match form.site.get().as_str() {
-        "" => "Works on every site its user belongs to.".to_owned(),
-        site => format!("Works under /s/{site}/ only."),
-    };
     view! {
         <div class="cols form-cols">
             <form class="form" id="new-token" on:submit=submit>
-                <div class="two">
-                    <Field id="owner" label="User" help="The token acts as this user and can never do more.">
-                        <Select id="owner" choices=users value=form.owner on_change=move |user: String| form.owner.set(user) />
-                    </Field>
-                    <Field id="site" label="Local Site" help=Signal::derive(site_help)>
-                        <Select id="site" choices=sites value=form.site on_change=move |site: String| form.site.set(site) />
-                    </Field>
-                </div>
+                <OwnerFields owner=form.owner site=form.site />
                 <Field id="note" label="Note" help="What the token is for and where it is kept. Never the token itself.">
                     <TextInput
                         id="note"
@@ -108,7 +74,7 @@ fn Form(
                     />
                 </Field>
                 <ExpiryFields form=form.expiry />
-                <PolicyFields form=form />
+                <PolicyFields form=form.policy />
             </form>
             <Summary form=form />
         </div>

@@ -13,7 +13,7 @@ pub(super) fn Summary(
     /// The form's state.
     form: NewTokenForm,
 ) -> impl IntoView {
-    let meaning = form.meaning();
+    let meaning = form.policy.meaning();
     let rows = Signal::derive(move || {
         meaning.with(|meaning| meaning.as_ref().map(|meaning| matrix_rows(&meaning.lines)).unwrap_or_default())
     });

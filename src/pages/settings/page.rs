@@ -1,8 +1,10 @@
 //! The page.
 
+use super::program::ProgramSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
+use super::vault::VaultSection;
 use leptos::prelude::*;
 
 use crate::components::PageHead;
@@ -17,6 +19,8 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         <div class="page">
             <div class="settings">
                 <StorageSection />
+                <VaultSection />
+                <ProgramSection />
                 <ServiceSection />
                 <RecordSection />
                 <LookSection />

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::edit::EditDialog;
+use super::kept::Kept;
 use super::rotate::RotateDialog;
 use crate::components::{Button, ButtonLook, ConfirmDialog, Confirmation, IconName};
 use crate::format;
@@ -30,6 +31,7 @@ pub(in crate::pages) fn Acts(
     offers.offer("invalidate-token", invalidates, can_invalidate);
     offers.offer("delete-token", deletes, exists);
     view! {
+        <Kept token=token />
         <div class="row wrap">
             <Show when=move || exists.get()>
                 <Button icon=IconName::Pen on_click=move |()| edits.set(true)>
@@ -111,6 +113,9 @@ fn Invalidate(
 const DELETION: &str = "It stops working here at once and leaves the list. The record keeps what it was, with the reason, \
                         so that this can be undone. Its number is not given again.";
 
+/// What undoing does not bring back.
+const FORGOTTEN: &str = " The vault forgets its secret for good.";
+
 #[component]
 fn Delete(
     /// The token's state.
@@ -120,9 +125,10 @@ fn Delete(
     /// Runs once the token is deleted.
     on_deleted: Callback<()>,
 ) -> impl IntoView {
+    let is_kept = token.is_kept();
     let says = Signal::derive(move || Confirmation {
         title: format!("Delete {}?", token.name()),
-        text: DELETION.to_owned(),
+        text: format!("{DELETION}{}", if is_kept.get() { FORGOTTEN } else { "" }),
         act: "Delete".to_owned(),
         asks: "Reason".to_owned(),
         ..Confirmation::default()

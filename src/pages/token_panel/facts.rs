@@ -32,7 +32,7 @@ pub(in crate::pages) fn Facts(
             </p>
         </div>
         <p class="says">{says}</p>
-        <FactList facts=facts />
+        <FactList facts=facts is_kept=token.is_kept() />
         <div>
             <div class="sec-h">
                 <h3>"What it may do"</h3>
@@ -50,6 +50,8 @@ pub(in crate::pages) fn Facts(
 fn FactList(
     /// The facts.
     facts: TokenFacts,
+    /// Whether the secret is in the vault.
+    is_kept: Signal<bool>,
 ) -> impl IntoView {
     let time = |moment: (String, String, String)| {
         let (iso, relative, exact) = moment;
@@ -85,7 +87,7 @@ fn FactList(
             <dt>"Secret"</dt>
             <dd>
                 <span class="mono">{facts.fingerprint}</span>
-                <span class="t3">" digest only"</span>
+                <span class="t3">{move || if is_kept.get() { " in the vault" } else { " digest only" }}</span>
             </dd>
             <dt>"Made"</dt>
             <dd>{time(facts.made)}</dd>

@@ -3,6 +3,7 @@
 mod acts;
 mod edit;
 mod facts;
+mod kept;
 mod panel;
 mod rotate;
 

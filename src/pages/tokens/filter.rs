@@ -1,10 +1,14 @@
 //! Views, the filter, and what to do when it matches nothing.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 
-use crate::components::{ButtonLink, ButtonLook, ButtonSize, EmptyState, FilterBox, ViewTab, ViewTabs};
+use crate::components::{
+    Button, ButtonLink, ButtonLook, ButtonSize, EmptyState, FilterBox, IconName, ViewTab, ViewTabs,
+};
 use crate::format;
-use crate::state::{ListState, TokenList};
+use crate::pages::words::console;
+use crate::state::{Caught, LOOK_UP, ListState, TokenList};
 
 #[component]
 pub(super) fn Views(
@@ -31,8 +35,22 @@ pub(super) fn Filter(
     /// Puts another state of the list in the place of this one.
     put: Callback<ListState>,
 ) -> impl IntoView {
-    let text = Signal::derive(move || list.state().with(|state| state.query.clone()));
-    let on_input = move |query: String| put.run(list.typed(query));
+    let caught = Caught::new(console());
+    // A token is typed into the input alone: the filter stays as it is, so the input has to be told to show it again.
+    let text = Signal::derive(move || {
+        caught.times().track();
+        list.state().with(|state| state.query.clone())
+    });
+    let on_input = move |query: String| {
+        caught.look_at(&query);
+        put.run(list.typed(query));
+    };
+    let navigate = use_navigate();
+    let look_up = Callback::new(move |()| {
+        caught.look_up();
+        navigate(LOOK_UP.href, Default::default());
+    });
+    let is_caught = caught.is_any();
     let problems =
         move || list.problems().into_iter().map(|problem| view! { <p class="c-bad">{problem}"."</p> }).collect_view();
     view! {
@@ -45,6 +63,11 @@ pub(super) fn Filter(
                 on_input=on_input
             />
             <div role="status">{problems}</div>
+            <Show when=move || is_caught.get()>
+                <Button size=ButtonSize::Small icon=IconName::Search on_click=look_up>
+                    "Look it up"
+                </Button>
+            </Show>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use crate::format;
 use crate::pages::overview::Welcome;
 use crate::pages::token_panel::TokenPanel;
 use crate::pages::words::{console, title};
-use crate::state::{ListState, TokenList};
+use crate::state::{LOOK_UP, ListState, TokenList};
 
 /// The page.
 #[component]
@@ -49,6 +49,9 @@ pub(crate) fn TokensPage() -> impl IntoView {
         <div class=split>
             <div class="list">
                 <PageHead title="Tokens" sub=sub>
+                    <ButtonLink href=LOOK_UP.href look=ButtonLook::Quiet icon=IconName::Search>
+                        {LOOK_UP.title}
+                    </ButtonLink>
                     <ButtonLink href="/tokens/new" look=ButtonLook::Primary icon=IconName::Plus>
                         "New token"
                     </ButtonLink>

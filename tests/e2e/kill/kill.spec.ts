@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serveProgram, type Site } from '../server.ts';
+import { burstFolder, burstUntilKilled, openProgram, type Beside, type ProgramWindow } from './burst.ts';
 import { BrowserProcess } from './process.ts';
 
 const ROUNDS = Number(process.env['TOLLGATE_KILL_ROUNDS'] || 2);
@@ -28,35 +29,11 @@ const KILL_AFTER = { least: 50, most: 600 };
 /** On a busy machine a burst may be over before its acknowledgements arrive here; such a round is played again. */
 const ATTEMPTS = 5;
 
-/** What the program offers, as `window.burst` once it is loaded. */
-interface Burst {
-  default(): Promise<unknown>;
-  open(): Promise<number>;
-  burst(count: number, acknowledged: (name: string) => void): Promise<void>;
-  compact(most: number, done: (times: number) => void): Promise<void>;
-  names(): string[];
-  verify(): Promise<string>;
-  resumed(): boolean;
-  replayed(): Promise<string>;
-}
-
-type ProgramWindow = { burst: Burst; acknowledged: (name: string) => void; compacted: (times: string) => void };
-
-/** What runs beside the burst. */
-type Beside = 'nothing' | 'compaction';
-
-/** More compactions than a burst has time for. */
-const COMPACTIONS = 1_000_000;
-
 let site: Site;
 const profiles: string[] = [];
 
 test.beforeAll(async () => {
-  const folder = process.env['TOLLGATE_BURST'];
-  if (!folder) {
-    throw new Error('TOLLGATE_BURST has to name the folder of the built burst example; `cargo xtask test` builds it');
-  }
-  site = await serveProgram(folder);
+  site = await serveProgram(burstFolder());
 });
 
 test.afterAll(() => site?.close());
@@ -131,39 +108,13 @@ async function cutOff(profile: string, round: number, beside: Beside): Promise<K
   const browser = await BrowserProcess.start(profile);
   try {
     const acknowledged = new Set<string>();
-    let compactions = 0;
-    let isKilled = false;
-    const page = await programPage(browser, `run=${round}`);
-    const enough = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
-    // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
-    const session = await page.context().newCDPSession(page);
-    session.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name === 'compacted') {
-        compactions = Number(payload);
-      } else {
-        acknowledged.add(payload);
-      }
-      if (!isKilled && acknowledged.size >= enough && (beside === 'nothing' || compactions > 0)) {
-        isKilled = true;
-        browser.kill();
-      }
+    const page = await programPage(browser, `${round}`);
+    const killAt = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
+    const { outcome, compactions } = await burstUntilKilled(browser, page, acknowledged, {
+      appends: APPENDS,
+      killAt,
+      beside,
     });
-    await session.send('Runtime.addBinding', { name: 'acknowledged' });
-    await session.send('Runtime.addBinding', { name: 'compacted' });
-    const burst = page.evaluate(
-      async ({ appends, compactions }) => {
-        const { burst, acknowledged, compacted } = window as unknown as ProgramWindow;
-        // It goes on until the end of the page; a failure of it ends the burst as well, and with that the test.
-        const packing = burst.compact(compactions, (times) => compacted(String(times)));
-        const failed = packing.then(() => new Promise<never>(() => undefined));
-        await Promise.race([burst.burst(appends, acknowledged), failed]);
-      },
-      { appends: APPENDS, compactions: beside === 'compaction' ? COMPACTIONS : 0 },
-    );
-    const outcome = await burst.then(
-      () => 'over',
-      (error: unknown) => String(error),
-    );
     if (outcome === 'over') {
       return undefined;
     }
@@ -194,7 +145,7 @@ interface Found {
 async function foundAfterwards(profile: string, round: number): Promise<Found> {
   const browser = await BrowserProcess.start(profile);
   try {
-    const page = await programPage(browser, `run=${round}-again`);
+    const page = await programPage(browser, `${round}-again`);
     const found = await page.evaluate(async () => {
       const { burst } = window as unknown as ProgramWindow;
       const names = burst.names();
@@ -212,15 +163,10 @@ async function foundAfterwards(profile: string, round: number): Promise<Found> {
   }
 }
 
-async function programPage(browser: BrowserProcess, query: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(`${site.origin}/?workspace=kill&${query}`);
-  await page.evaluate(async () => {
-    const address = '/burst.js';
-    const burst = (await import(address)) as Burst;
-    await burst.default();
-    Object.assign(window, { burst, next: await burst.open() });
-  });
+/** The program on a page, after a start that had nothing to complain of. */
+async function programPage(browser: BrowserProcess, run: string): Promise<Page> {
+  const { page, warnings } = await openProgram(browser, site, 'kill', run);
+  expect(warnings, 'what the start says').toEqual([]);
   return page;
 }
 

@@ -14,6 +14,8 @@ const NARROW = { width: 400, height: 800 };
 const PAGES: Record<string, (tollgate: Console) => Promise<void>> = {
   ...Object.fromEntries(Object.entries(PLACES).map(([place, path]) => [place, (tollgate) => tollgate.open(path)])),
   'New token': (tollgate) => tollgate.open('/tokens/new'),
+  'Token for a client': (tollgate) => tollgate.open('/tokens/client'),
+  'Look up a token': (tollgate) => tollgate.open('/lookup'),
   'A token that is not there': (tollgate) => tollgate.open(`/tokens/${'0'.repeat(32)}`),
   'Not found': (tollgate) => tollgate.open('/nowhere'),
 };
@@ -175,6 +177,56 @@ test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await expectAccessible(page);
 });
 
+test('the vault, what asks about it, and a secret that it keeps', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Settings');
+  await tollgate.button('Create a vault…').click();
+  const dialog = tollgate.dialog('Create a vault');
+  await dialog.getByLabel('New passphrase', { exact: true }).fill('too short');
+  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
+  await expect(dialog).toContainText('at least 12 characters');
+  await expectAccessible(page);
+  for (const label of ['New passphrase', 'New passphrase, once more']) {
+    await dialog.getByLabel(label, { exact: true }).fill('correct horse battery staple');
+  }
+  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
+  await expect(tollgate.statusBar).toContainText('Vault unlocked');
+  await expectAccessible(page);
+
+  await tollgate.makeToken({ note: 'Looked at', policy: 'Post reviews' });
+  await tollgate.button('Keep in the vault').click();
+  await expect(tollgate.answer('Kept, sealed under your passphrase')).toBeVisible();
+  await expectAccessible(page);
+  await tollgate.button('Done').click();
+  await tollgate.openToken('Looked at');
+  await tollgate.button('Reveal').click();
+  await tollgate.dialog(/^Reveal the secret of/).getByRole('button', { name: 'Reveal', exact: true }).click();
+  await expect(tollgate.secret).toBeVisible();
+  await expectAccessible(page);
+  await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
+  await tollgate.statusBar.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(tollgate.dialog('Unlock the vault')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('what a client gets, and what a look-up finds', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.askForClient('RBTools');
+  await expect(tollgate.foreseen).toContainText('A new token will be made');
+  await expectAccessible(page);
+
+  await tollgate.button('Make the token').click();
+  const secret = await tollgate.shownSecret();
+  await tollgate.button('Ask for another client').click();
+  await page.getByRole('button', { name: /^Hand out token \d+$/ }).click();
+  await expect(page.getByText('Its value is not known here.')).toBeVisible();
+  await expectAccessible(page);
+
+  await tollgate.lookUp(secret);
+  await expect(tollgate.answer(/^Token \d+ logs in as /)).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('long names in the matrix break where their words end', async ({ tollgate, page }) => {
   await page.setViewportSize(NARROW);
   await tollgate.open('/policies');
@@ -201,7 +253,7 @@ test('nothing is lost when the text is twice as large', async ({ tollgate, page 
   await loadSampleData(tollgate);
   // What a browser does at 200 % zoom: half the room in both directions.
   await page.setViewportSize({ width: WIDE.width / 2, height: WIDE.height / 2 });
-  for (const path of [...Object.values(PLACES), '/tokens/new']) {
+  for (const path of [...Object.values(PLACES), '/tokens/new', '/tokens/client', '/lookup']) {
     await tollgate.open(path);
     await expectNoSidewaysScroll(page, path);
   }

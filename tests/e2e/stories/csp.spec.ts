@@ -31,7 +31,7 @@ function directives(policy: string): string[] {
 
 test('every file is sent under the policy, and the page carries it as well', async ({ request, tollgate, page }) => {
   const sealed = await sealedHeaders(distFolder());
-  for (const path of ['/', '/tokens/new', '/manifest.webmanifest', '/missing.js']) {
+  for (const path of ['/', '/tokens/new', '/manifest.webmanifest', '/service_worker.js', '/missing.js']) {
     const headers = (await request.get(path)).headers();
     for (const [name, value] of sealed) {
       expect(headers[name.toLowerCase()], `${name} of ${path}`).toBe(value);

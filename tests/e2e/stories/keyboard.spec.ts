@@ -122,7 +122,7 @@ test('the keys are listed, and every place has one', async ({ tollgate, page }) 
   await expect(list).toBeHidden();
 
   const places = { t: 'Tokens', p: 'Policies', c: 'Catalog', u: 'People', a: 'Activity', s: 'Settings', o: 'Overview' };
-  for (const [key, title] of Object.entries(places)) {
+  for (const [key, title] of Object.entries({ ...places, l: 'Look up a token' })) {
     await page.keyboard.press('g');
     await page.keyboard.press(key);
     await expect(tollgate.title(title)).toBeVisible();

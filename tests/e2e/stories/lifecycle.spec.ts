@@ -279,6 +279,7 @@ test('what the service is set to holds for the next token', async ({ tollgate, p
   await expect(settings).toContainText('the default lifetime is between 1 and 365 days');
   await settings.getByLabel('Default lifetime, in days').fill('20');
   await settings.getByLabel('Longest lifetime, in days').fill('60');
+  await settings.getByLabel('Lifetime of a client’s token, in days').fill('60');
   await save.click();
   await expect(tollgate.answer(/^The service is set/)).toBeVisible();
   await expect(save).toBeDisabled();

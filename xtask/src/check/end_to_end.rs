@@ -10,8 +10,9 @@ use crate::project::Project;
 use crate::run::Call;
 use crate::tools::{self, WASM_TARGET};
 
-/// How often a browser is killed in the middle of its work, unless the environment says otherwise.
-const KILL_ROUNDS: (&str, &str) = ("TOLLGATE_KILL_ROUNDS", "2");
+/// How often a browser is killed in the middle of its work, unless the environment says otherwise: on fresh profiles,
+/// and on one that lives on.
+const KILLS: [(&str, &str); 2] = [("TOLLGATE_KILL_ROUNDS", "2"), ("TOLLGATE_KILLS_OF_ONE_PROFILE", "3")];
 
 pub(super) fn run(project: &Project) -> Result<()> {
     tools::node()?;
@@ -23,16 +24,16 @@ pub(super) fn run(project: &Project) -> Result<()> {
     // Playwright runs the stories without a look at their types.
     Call::new("npx").args(["tsc", "--noEmit"]).folder(&folder).run()?;
     let burst = burst(project)?;
-    let (variable, rounds) = KILL_ROUNDS;
-    let rounds = std::env::var(variable).unwrap_or(rounds.to_owned());
-    Call::new("npx")
+    let mut stories = Call::new("npx")
         .args(["playwright", "test"])
         .env("TOLLGATE_DIST", dist)
         .env("TOLLGATE_CHROMIUM", browser.chromium)
         .env("TOLLGATE_BURST", burst)
-        .env(variable, rounds)
-        .folder(folder)
-        .run()
+        .folder(folder);
+    for (variable, few) in KILLS {
+        stories = stories.env(variable, std::env::var(variable).unwrap_or(few.to_owned()));
+    }
+    stories.run()
 }
 
 /// Builds the program of the kill test and answers the folder that it lies in.

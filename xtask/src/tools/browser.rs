@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
 
-use super::version;
-use crate::run::{Call, on_path, say};
-
-const INSTALL: [&str; 5] = ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"];
+use super::{debian, version};
+use crate::run::on_path;
 
 /// A browser with the driver that fits it.
 pub(crate) struct Browser {
@@ -28,7 +26,8 @@ pub(crate) struct Browser {
 /// They are missing and this is not root on a Debian machine, or the two do not fit together.
 pub(crate) fn find_or_install() -> Result<Browser> {
     if chromium().is_none() || chromedriver().is_none() {
-        install()?;
+        let instead = "name installed ones in CHROME and CHROMEDRIVER";
+        debian::install(&["chromium", "chromium-driver"], "the browser tests", instead)?;
     }
     let (Some(chromium), Some(chromedriver)) = (chromium(), chromedriver()) else {
         bail!("chromium and chromedriver are still not on PATH; name them in CHROME and CHROMEDRIVER");
@@ -45,22 +44,8 @@ fn chromedriver() -> Option<PathBuf> {
     named_by("CHROMEDRIVER").or_else(|| on_path("chromedriver"))
 }
 
-fn named_by(variable: &str) -> Option<PathBuf> {
+pub(super) fn named_by(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from).filter(|program| program.is_file())
-}
-
-fn install() -> Result<()> {
-    let is_root = Call::new("id").arg("-u").output().is_ok_and(|id| id.trim() == "0");
-    let by_hand = format!("apt-get update && apt-get {}", INSTALL.join(" "));
-    if !is_root || on_path("apt-get").is_none() {
-        bail!(
-            "the browser tests need Chromium and its driver, which only root can install; as root, run:\n  \
-             {by_hand}\nor name installed ones in CHROME and CHROMEDRIVER"
-        );
-    }
-    say("installing Chromium and its driver from Debian's packages");
-    Call::new("apt-get").arg("update").run()?;
-    Call::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(INSTALL).run()
 }
 
 /// A driver refuses a browser of another major version, with a message that is hard to read.

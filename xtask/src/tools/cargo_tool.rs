@@ -1,4 +1,4 @@
-//! Tools from crates.io: Trunk and the command line of wasm-bindgen.
+//! Tools from crates.io: Trunk, the splitter, the command line of wasm-bindgen, and the driver of Firefox.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,22 @@ pub(crate) fn wasm_split() -> Result<Installed> {
         dependencies: Dependencies::AsLocked,
         features: &["build-binary"],
         says_version: false,
+    })
+}
+
+/// Finds or installs the driver of Firefox.
+///
+/// # Errors
+///
+/// It has to be installed and cannot be.
+pub(crate) fn geckodriver() -> Result<Installed> {
+    find_or_install(&CargoTool {
+        package: "geckodriver",
+        programs: &["geckodriver"],
+        version: pins::GECKODRIVER.to_owned(),
+        dependencies: Dependencies::AsLocked,
+        features: &[],
+        says_version: true,
     })
 }
 

@@ -6,6 +6,8 @@
 mod browser;
 mod cache;
 mod cargo_tool;
+mod debian;
+mod firefox;
 mod node;
 mod npm_tool;
 mod overview;
@@ -16,6 +18,7 @@ mod wasm_std;
 
 pub(crate) use browser::{Browser, find_or_install as browser};
 pub(crate) use cargo_tool::{wasm_bindgen, wasm_split};
+pub(crate) use firefox::{Firefox, find_or_install as firefox};
 pub(crate) use node::find as node;
 pub(crate) use npm_tool::wasm_opt;
 pub(crate) use overview::{ensure_all, show_all};

@@ -8,6 +8,9 @@ pub(crate) const TRUNK: &str = "0.21.14";
 /// The splitter of the page's program, which follows the marks of Leptos's `wasm_split`.
 pub(crate) const WASM_SPLIT: &str = "0.2.4";
 
+/// The driver of Firefox.
+pub(crate) const GECKODRIVER: &str = "0.37.1";
+
 /// The npm package that holds `wasm-opt`.
 pub(crate) const BINARYEN: &str = "132.0.0";
 

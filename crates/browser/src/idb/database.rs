@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
 
 use super::request::request_error;
+use super::vault;
 use crate::answer::Answer;
 use crate::cause::Cause;
 use crate::mirror;
@@ -51,7 +52,7 @@ extern "C" {
     fn commit(this: &CommittableTransaction) -> Result<(), JsValue>;
 }
 
-type Opening = Result<IdbDatabase, JournalError>;
+pub(super) type Opening = Result<IdbDatabase, JournalError>;
 
 /// Opens a workspace's database, making the stores that it does not have: all of them when it is new.
 pub(super) async fn open(workspace: &str) -> Opening {
@@ -69,7 +70,7 @@ pub(super) async fn open_as_it_is(workspace: &str) -> Opening {
 async fn opened(request: IdbOpenDbRequest) -> Opening {
     let (answer, opened) = Answer::new();
 
-    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event));
+    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event, &STORES));
     let success = on_success(&request, answer.clone());
     let error = on_error(answer.clone());
     let blocked: Closure<dyn FnMut()> = Closure::new(move || {
@@ -92,8 +93,8 @@ async fn opened(request: IdbOpenDbRequest) -> Opening {
     database
 }
 
-/// Deletes a workspace's database on purpose, and with it the second copy and what this browser remembers of it, so
-/// that the next start does not take it for a loss. Waits until it is gone.
+/// Deletes a workspace's database on purpose, and with it the vault, the second copy and what this browser remembers of
+/// it, so that the next start does not take it for a loss. Waits until it is gone.
 ///
 /// Every open journal on it lets go by itself and tells its listeners. The localStorage journal, if any, stays.
 ///
@@ -102,15 +103,17 @@ async fn opened(request: IdbOpenDbRequest) -> Opening {
 /// [`JournalError::Unavailable`] where there is no IndexedDB; [`JournalError::Failed`] with the browser's reason, also
 /// when only the second copy is still there.
 pub async fn delete_database(workspace: &str) -> Result<(), JournalError> {
-    delete(workspace).await?;
+    delete(&name_of(workspace)).await?;
+    vault::delete(workspace).await?;
     witness::forget(workspace);
     preferences::forget_replica(workspace);
     // Last, because the open tabs let go of their files when the database goes.
     mirror::empty(workspace).await.map_err(|cause| failed(&cause))
 }
 
-async fn delete(workspace: &str) -> Result<(), JournalError> {
-    let request = factory()?.delete_database(&name_of(workspace)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+/// Deletes a database, which may not be there, and waits until it is gone.
+pub(super) async fn delete(name: &str) -> Result<(), JournalError> {
+    let request = factory()?.delete_database(name).map_err(|thrown| failed(&Cause::of(&thrown)))?;
     let (answer, deleted) = Answer::new();
     let success: Closure<dyn FnMut()> = {
         let answer = answer.clone();
@@ -171,7 +174,7 @@ fn failed(cause: &Cause) -> JournalError {
 }
 
 /// Maps a failure to open. Private windows and disabled storage answer with various names, and all mean the same.
-fn refused(cause: Cause) -> JournalError {
+pub(super) fn refused(cause: Cause) -> JournalError {
     let text = cause.to_string();
     match cause.name.as_str() {
         _ if cause.is_quota() => JournalError::Full { cause: text },
@@ -180,7 +183,7 @@ fn refused(cause: Cause) -> JournalError {
     }
 }
 
-fn factory() -> Result<IdbFactory, JournalError> {
+pub(super) fn factory() -> Result<IdbFactory, JournalError> {
     let found = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("indexedDB"))
         .map_err(|thrown| refused(Cause::of(&thrown)))?;
     if found.is_null() || found.is_undefined() {
@@ -193,7 +196,7 @@ fn name_of(workspace: &str) -> String {
     format!("tollgate/{workspace}")
 }
 
-fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+pub(super) fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     let request = request.clone();
     Closure::new(move |_: Event| {
         let opened = match request.result() {
@@ -207,7 +210,7 @@ fn on_success(request: &IdbOpenDbRequest, answer: Answer<Opening>) -> Closure<dy
     })
 }
 
-fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
+pub(super) fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     Closure::new(move |event: Event| {
         event.prevent_default();
         let cause = request_error(&event).unwrap_or_else(|| Cause::new("", "the database could not be opened"));
@@ -216,12 +219,14 @@ fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
 }
 
 /// Migrates any earlier version: what is there stays as it is, and the stores that are missing are made.
-fn create_stores(event: &Event) {
+///
+/// Keys are out of line, and nothing counts by itself, because an aborted append would leave a gap.
+pub(super) fn create_stores(event: &Event, stores: &[&str]) {
     let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
     let Ok(database) = request.result() else { return };
     let database: IdbDatabase = database.unchecked_into();
     let there = database.object_store_names();
-    let mut missing = STORES.iter().filter(|store| !there.contains(store));
+    let mut missing = stores.iter().filter(|store| !there.contains(store));
     let made = missing.try_for_each(|store| database.create_object_store(store).map(drop));
     if let (Err(_), Some(upgrade)) = (made, request.transaction()) {
         // Half a database must not survive; the open request then fails with the browser's reason.

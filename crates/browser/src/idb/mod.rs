@@ -25,6 +25,7 @@ mod shared;
 mod start;
 mod steps;
 mod stores;
+pub(crate) mod vault;
 
 pub use database::delete_database;
 pub use journal::IndexedDbJournal;

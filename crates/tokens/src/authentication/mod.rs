@@ -8,9 +8,11 @@
 mod admission;
 mod header;
 mod outcome;
+mod pasted;
 mod server_words;
 
 pub use admission::{Admission, RequestPlace, admit};
 pub use header::Credential;
-pub use outcome::{Authentication, LoginAttempt, LoginLimit, authenticate};
+pub use outcome::{Authentication, LoginAttempt, LoginLimit, authenticate, authenticate_by_digest};
+pub use pasted::Pasted;
 pub use server_words::server_date;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::lifecycle::{DeletionUndone, RotationUndone, TokenRotated, TokenTried, TokensChanged, TokensDeleted};
+use super::lifecycle::{
+    DeletionUndone, RotationUndone, SecretRevealed, TokenRotated, TokenTried, TokensChanged, TokensDeleted,
+};
 use crate::ids::{Epoch, EventId, GeneratorId, SiteName, TokenUid, Username};
 use crate::model::Settings;
 use crate::secret::{Fingerprint, TokenDigest};
@@ -44,6 +46,8 @@ pub enum EventBody {
     TokenUsed(TokenTried),
     /// A login was tried with a token that had expired.
     ExpiredTokenTried(TokenTried),
+    /// The secret of a token was taken out of where it is kept.
+    SecretRevealed(SecretRevealed),
     /// What the service is set to was changed.
     SettingsChanged(Settings),
     /// Damaged entries were recorded as they were found, and writing resumed.

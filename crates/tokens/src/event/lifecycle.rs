@@ -135,6 +135,14 @@ pub struct TokenTried {
     pub uid: TokenUid,
 }
 
+/// The secret of a token was taken out of where it is kept, to be shown or copied. The secret is nowhere in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecretRevealed {
+    /// The token.
+    pub uid: TokenUid,
+}
+
 /// One token as it stood, whole: what its making said, as far as it still held, and what happened to it since.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,6 +11,6 @@ pub use body::{
 };
 pub use codec::{Event, EventDecodeError, NewEvent};
 pub use lifecycle::{
-    DeletionUndone, ExpiryChange, RotationUndone, TextChange, TokenChange, TokenRecord, TokenRotated, TokenTried,
-    TokensChanged, TokensDeleted,
+    DeletionUndone, ExpiryChange, RotationUndone, SecretRevealed, TextChange, TokenChange, TokenRecord, TokenRotated,
+    TokenTried, TokensChanged, TokensDeleted,
 };

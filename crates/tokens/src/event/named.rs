@@ -24,6 +24,7 @@ impl EventBody {
             Self::TokenRotated(act) => Box::new([act.old, act.new.uid].into_iter()),
             Self::RotationUndone(undo) => Box::new([undo.old, undo.new].into_iter()),
             Self::TokenUsed(tried) | Self::ExpiredTokenTried(tried) => Box::new(std::iter::once(tried.uid)),
+            Self::SecretRevealed(revealed) => Box::new(std::iter::once(revealed.uid)),
             Self::WorkspaceCreated(_)
             | Self::UserAdded(_)
             | Self::UserChanged(_)

@@ -189,6 +189,16 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.run(move |workspace, now| Ok(log_in(workspace, &registry, &secret, LoginAttempt { now, limit }))).await
     }
 
+    /// Records that a token's secret is taken out of where it is kept; to be shown or copied only after that.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] when there is no such token, [`JournalError`] when the store did not take the record; then nothing
+    /// may be shown.
+    pub async fn record_reveal(&self, uid: TokenUid) -> Result<(), Operation<TokenError>> {
+        self.run(move |workspace, _| checked::reveal(workspace, uid)).await
+    }
+
     /// Changes notes, policies or expiries, of one token or many.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ impl Workspace {
             EventBody::TokenRotated(act) => self.rotate(event, act),
             EventBody::RotationUndone(undo) => self.undo_rotation(event, undo),
             EventBody::TokenUsed(tried) => self.change(tried.uid, id, |token| token.last_used = Some(event.at)),
-            EventBody::ExpiredTokenTried(_) => {}
+            EventBody::ExpiredTokenTried(_) | EventBody::SecretRevealed(_) => {}
             EventBody::SettingsChanged(settings) => self.settings = settings.clone(),
             EventBody::JournalRepaired(repair) => {
                 for entry in &repair.entries {

@@ -124,6 +124,12 @@ impl Workspace {
         self.deleted.get(&uid).map(AsRef::as_ref)
     }
 
+    /// A deleted token whose secret has this digest, with the act that deleted it. Linear in the deleted tokens.
+    #[must_use]
+    pub fn deleted_token_by_digest(&self, digest: &TokenDigest) -> Option<&DeletedToken> {
+        self.deleted.values().find(|deleted| deleted.token.digest.matches(digest)).map(AsRef::as_ref)
+    }
+
     /// What the service is set to.
     #[must_use]
     pub fn settings(&self) -> &Settings {

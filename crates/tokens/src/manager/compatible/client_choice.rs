@@ -81,12 +81,19 @@ impl ClientTokenPreview {
     /// How many tokens would do just as well as the one that is chosen. Linear in the tokens that were passed over.
     #[must_use]
     pub fn ties(&self) -> usize {
-        let ClientTokenChoice::Existing(chosen) = &self.choice else { return 0 };
-        let as_good = self
-            .passed_over
-            .iter()
-            .filter(|(token, why)| *why == PassedOver::ExpiresSooner && token.expires == chosen.expires);
-        as_good.count()
+        self.tied().count()
+    }
+
+    /// The tokens that would do just as well as the one that is chosen, in the order of their numbers.
+    pub fn tied(&self) -> impl Iterator<Item = &Arc<Token>> {
+        let chosen = match &self.choice {
+            ClientTokenChoice::Existing(chosen) => Some(chosen),
+            ClientTokenChoice::New(_) => None,
+        };
+        let as_good = self.passed_over.iter().filter(move |(token, why)| {
+            *why == PassedOver::ExpiresSooner && chosen.is_some_and(|chosen| token.expires == chosen.expires)
+        });
+        as_good.map(|(token, _)| token)
     }
 }
 

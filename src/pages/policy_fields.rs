@@ -1,15 +1,15 @@
-//! What the new token may do.
+//! The fields that ask what a new token may do.
 
-use crate::pages::policies::{Problems, marks};
 use leptos::prelude::*;
 
+use super::policies::{Problems, marks};
 use crate::components::{EditorPlace, Field, FieldGroup, Pick, PickList, PolicyEditor, TextInput, TextKind};
-use crate::state::{NewTokenForm, PolicyChoice};
+use crate::state::{PolicyChoice, PolicyForm};
 
 #[component]
 pub(super) fn PolicyFields(
     /// The form's state.
-    form: NewTokenForm,
+    form: PolicyForm,
 ) -> impl IntoView {
     let picks = Signal::derive(move || {
         let mut counts = form.choice_counts().into_iter();

@@ -1,0 +1,65 @@
+//! What would be lost if the page were loaded again now.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+#[derive(Clone)]
+struct Watched {
+    id: u64,
+    what: &'static str,
+    is_there: Rc<dyn Fn() -> bool>,
+}
+
+/// What is only on the page: texts that were not saved, and secrets that are shown once.
+#[derive(Clone, Copy)]
+pub struct Unsaved {
+    watched: StoredValue<Vec<Watched>, LocalStorage>,
+    next: StoredValue<u64>,
+}
+
+impl Unsaved {
+    pub(super) fn new() -> Self {
+        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0) }
+    }
+
+    /// Counts something in, whenever `is_there` holds, for as long as what calls this is on the page.
+    ///
+    /// `what` names it in a sentence: "the note of a new token".
+    pub(super) fn watch(self, what: &'static str, is_there: impl Fn() -> bool + 'static) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.watched.update_value(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
+        on_cleanup(move || {
+            self.watched.try_update_value(|watched| watched.retain(|watched| watched.id != id));
+        });
+    }
+
+    /// The names of everything that would be lost.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let watched = self.watched.get_value();
+        untrack(|| watched.iter().filter(|watched| (watched.is_there)()).map(|watched| watched.what).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unsaved_counts_while_it_is_there_and_its_page_is_shown() {
+        let app = Owner::new();
+        app.set();
+        let unsaved = Unsaved::new();
+        let page = app.child();
+        let text = page.with(|| RwSignal::new(String::new()));
+        page.with(|| unsaved.watch("the note", move || text.with(|text| !text.is_empty())));
+        page.with(|| unsaved.watch("the secret", || true));
+        assert_eq!(unsaved.names(), ["the secret"]);
+        text.set("Mirror".to_owned());
+        assert_eq!(unsaved.names(), ["the note", "the secret"]);
+        page.cleanup();
+        assert!(unsaved.names().is_empty());
+    }
+}
