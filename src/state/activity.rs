@@ -1,7 +1,6 @@
 //! The journal as a record to be read: who did what, and whether it is whole.
 
 use leptos::prelude::*;
-use tollgate_browser::save_file;
 use tollgate_tokens::checked::can_be_undone;
 use tollgate_tokens::{Entry, EventId, Journal as _, Ledger, Timestamp, TokenUid, Verification, Workspace, verify};
 
@@ -9,6 +8,7 @@ use super::Console;
 use super::act_words::{ActTone, tell};
 use super::console::After;
 use super::earlier::Earlier;
+use super::export::export;
 use super::task::task;
 use crate::format;
 
@@ -185,7 +185,7 @@ impl Activity {
         self.trust.dispatch(self.uncertain());
     }
 
-    /// Saves the journal as a file: every record as it lies in the store.
+    /// Saves the workspace as a file: every record as it lies in the store.
     pub fn export(self) {
         self.export.dispatch(());
     }
@@ -300,31 +300,6 @@ async fn trust(after: After, tokens: Vec<TokenUid>) {
         }
         Some(Err(refusal)) => after.notices.failed(refusal.to_string()),
         None => {}
-    }
-}
-
-/// One line a record: its sequence number and its bytes in base 64, as they lie in the store.
-pub(super) async fn export(after: After) {
-    use base64::Engine as _;
-
-    let services = after.services();
-    let records = match services.manager.journal().records().await {
-        Ok(records) => records,
-        Err(error) => {
-            after.notices.failed(format!("Nothing was exported: {error}"));
-            return;
-        }
-    };
-    let line = |record: &tollgate_tokens::StoredRecord| {
-        format!("{} {}\n", record.sequence, base64::engine::general_purpose::STANDARD.encode(&record.bytes))
-    };
-    let text: String = records.iter().map(line).collect();
-    let name = format!("tollgate-{}.journal", services.workspace.as_str());
-    match save_file(&name, "text/plain", text.as_bytes()) {
-        Ok(()) => after
-            .notices
-            .done(format!("{} saved as {name}", format::plural(records.len() as u64, "record", "records")), None),
-        Err(error) => after.notices.failed(format!("Nothing was exported: {error}")),
     }
 }
 

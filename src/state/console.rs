@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use tollgate_browser::{
-    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, reload, set_root_attribute,
+    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, last_words, reload,
+    set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
 use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
@@ -85,6 +86,9 @@ impl Console {
             look: task(move |(): &()| after.look()),
         };
         console.keep_up_to_date(set_now);
+        if let Some(words) = last_words() {
+            notices.done(words, None);
+        }
         console
     }
 
@@ -255,7 +259,12 @@ impl Console {
                     "The database was closed or deleted under this page ({cause}). Reload before you go on."
                 )),
                 JournalNotice::VersionChange => {
-                    self.notices.failed("Another tab has a newer Tollgate. Reload this one to go on.");
+                    self.notices.failed("Another tab upgrades or removes this workspace. Reload this one to go on.");
+                }
+                JournalNotice::Replaced => {
+                    self.notices.failed(
+                        "Another tab put an import in the place of this workspace. Reload this one to go on: what you see here is no longer what is kept.",
+                    );
                 }
                 JournalNotice::Mirror(mirror) => {
                     if let MirrorState::Failed { cause } = &mirror {

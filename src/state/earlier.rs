@@ -1,9 +1,23 @@
 //! Entries that the ledger does not hold, because the page went on from a snapshot: read back as far as somebody asks.
 
 use leptos::prelude::*;
-use tollgate_tokens::{Entry, Journal as _, Ledger};
+use tollgate_tokens::{Entry, Journal as _, JournalError, Ledger};
 
 use super::console::After;
+use crate::Services;
+
+/// Lets the ledger hold the whole chain, where it went on from a snapshot.
+///
+/// # Errors
+///
+/// [`JournalError`] with the store's reason.
+pub(super) async fn hold_everything(services: &Services) -> Result<(), JournalError> {
+    let journal = services.manager.journal();
+    if journal.read(Ledger::first_sequence) > 1 {
+        journal.reload().await?;
+    }
+    Ok(())
+}
 
 /// So many are read at a time.
 const PAGE: usize = 2_000;

@@ -37,7 +37,7 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
 /// The act that looks a text up.
 pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
 
-const ACTS: [Act; 26] = [
+const ACTS: [Act; 27] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
@@ -57,6 +57,7 @@ const ACTS: [Act; 26] = [
     LOOK_UP,
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
+    place("files", "Export, import or back up this workspace", "/settings", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),
     place("invalidate-everybody", "Invalidate every token of everybody", "", ""),
     place("theme-light", "Use the light theme", "", ""),

@@ -6,8 +6,8 @@ use tollgate_tokens::join::{JoinPlan, plan};
 use tollgate_tokens::{Journal as _, Ledger, looks_like_token};
 
 use super::Console;
-use super::activity::export;
 use super::console::After;
+use super::export::export;
 use super::task::task;
 use crate::format;
 
@@ -58,7 +58,7 @@ impl Settings {
         self.persist.dispatch(());
     }
 
-    /// Saves the journal as a file.
+    /// Saves the workspace as a file: every record as it lies in the store.
     pub fn export(self) {
         self.export.dispatch(());
     }

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tollgate_tokens::{SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, looks_like_token, tokens_in};
+use tollgate_tokens::{
+    SortBy, SortOrder, Token, TokenDigest, TokenQuery, TokenUid, list_csv, looks_like_token, tokens_in,
+};
 
 use super::Console;
+use super::export::{NewFile, file_name, hand_out};
 use super::selection::Selection;
 use super::token_view::{PolicyMeaning, TokenRow, token_row};
 
@@ -273,6 +276,25 @@ impl TokenList {
         match invalid {
             0 => owners,
             count => format!("{owners}, {count} invalid already"),
+        }
+    }
+
+    /// Saves the list as a table for other programs: what the filter shows, in its order.
+    pub fn export(self) {
+        let after = self.console.after();
+        let now = self.console.now().get_untracked();
+        let may_do = |token: &Token| match self.meaning(&token.policy) {
+            Some(meaning) => meaning.short(),
+            None => "policy is refused".to_owned(),
+        };
+        let count = self.found.with_untracked(Vec::len);
+        match self.found.with_untracked(|found| list_csv(found, now, may_do)) {
+            Ok(text) => {
+                let name = file_name(after.services().workspace.as_str(), now, "csv");
+                let file = NewFile { name, media_type: "text/csv", text: &text };
+                hand_out(after, &file, &crate::format::plural(count as u64, "token", "tokens"));
+            }
+            Err(error) => after.notices.failed(format!("Nothing was saved: {error}")),
         }
     }
 

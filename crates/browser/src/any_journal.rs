@@ -2,8 +2,12 @@
 
 use std::rc::Rc;
 
-use tollgate_tokens::{Appended, Decide, Entry, Journal, JournalError, Ledger, MemoryJournal, Refreshed, StoredRecord};
+use tollgate_tokens::{
+    Appended, Decide, Entry, Epoch, Identity, Journal, JournalError, Ledger, MemoryJournal, Refreshed, ReplicaId,
+    StoredRecord,
+};
 
+use crate::entropy::OsEntropy;
 use crate::idb::IndexedDbJournal;
 use crate::local_storage::LocalStorageJournal;
 use crate::mirror::MirrorState;
@@ -33,7 +37,35 @@ pub enum StoreKind {
     Memory,
 }
 
+/// What is left to be done when a journal was replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaced {
+    /// Nothing: it goes on with what it holds now.
+    InPlace,
+    /// The page must be loaded again: until then the journal takes nothing.
+    Reload,
+}
+
 impl AnyJournal {
+    /// Puts other records in the place of those that are there. Whoever writes afterwards is another replica.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] with the real cause; then the journal is as it was, but for a second copy that is made again at
+    /// the next start.
+    pub async fn replace(&self, records: Vec<StoredRecord>) -> Result<Replaced, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.replace(records).await.map(|()| Replaced::Reload),
+            Self::LocalStorage(journal) => journal.replace(records).await.map(|()| Replaced::Reload),
+            Self::Memory(journal) => {
+                let drawn = Epoch::draw(&OsEntropy).and_then(|epoch| Ok((ReplicaId::draw(&OsEntropy)?, epoch)));
+                let (replica, epoch) = drawn.map_err(|error| JournalError::Failed { cause: error.to_string() })?;
+                journal.replace(Identity { replica, epoch }, records);
+                Ok(Replaced::InPlace)
+            }
+        }
+    }
+
     /// Which store it is.
     #[must_use]
     pub fn kind(&self) -> StoreKind {

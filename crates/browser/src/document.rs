@@ -1,7 +1,7 @@
 //! Small things of the page itself that no component should do by hand.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, EventTarget, HtmlElement};
+use web_sys::{Document, EventTarget, HtmlElement, Storage};
 
 /// Whether the browser thinks that it has a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,30 @@ pub fn reload() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
+}
+
+/// What is said here survives one loading of the page.
+const LAST_WORDS: &str = "tollgate.last_words";
+
+/// Loads the page again, and has it say afterwards what was done before.
+pub fn reload_saying(words: &str) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(LAST_WORDS, words);
+    }
+    reload();
+}
+
+/// What was said before the page was loaded again, once.
+#[must_use]
+pub fn last_words() -> Option<String> {
+    let storage = session_storage()?;
+    let words = storage.get_item(LAST_WORDS).ok()??;
+    let _ = storage.remove_item(LAST_WORDS);
+    Some(words)
+}
+
+fn session_storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
 }
 
 fn document() -> Option<Document> {

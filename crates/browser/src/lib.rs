@@ -7,6 +7,7 @@
 
 mod answer;
 mod any_journal;
+mod backup;
 mod cause;
 mod clipboard;
 mod clock;
@@ -20,6 +21,7 @@ mod locks;
 mod mirror;
 mod notices;
 mod open;
+mod picked_file;
 mod policy_worker;
 mod preferences;
 mod script_events;
@@ -27,18 +29,21 @@ mod service_worker;
 mod storage_health;
 mod tabs;
 mod trusted_types;
+mod turns;
 mod vault;
 mod web_storage;
+mod wipe;
 mod witness;
 mod worker;
 
-pub use any_journal::{AnyJournal, StoreKind};
+pub use any_journal::{AnyJournal, Replaced, StoreKind};
+pub use backup::{BackupError, BackupFile, BackupPermission};
 pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
 pub use compaction::Compacted;
 pub use document::{
-    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, on_connectivity,
-    reload, set_root_attribute, set_title,
+    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, last_words,
+    on_connectivity, reload, reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;
@@ -50,6 +55,7 @@ pub use local_storage::{
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal, open_journal_showing};
+pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
     CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,
 };
@@ -64,5 +70,7 @@ pub use tabs::Tabs;
 pub use trusted_types::{
     MIRROR_WORKER_FILE, POLICY_WORKER_FILE, SERVICE_WORKER_FILE, VAULT_WORKER_FILE, WorkerUrl, WorkerUrlError,
 };
+pub use turns::next_turn;
 pub use vault::{AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, serve_vault};
+pub use wipe::wipe;
 pub use witness::Witness;

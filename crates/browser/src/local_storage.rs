@@ -5,13 +5,16 @@ use std::rc::{Rc, Weak};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tollgate_tokens::{Appended, Decide, Identity, Journal, JournalError, Ledger, Refreshed, ReplicaId, StoredRecord};
+use tollgate_tokens::{
+    Appended, Decide, Epoch, Identity, Journal, JournalError, Ledger, Refreshed, ReplicaId, StoredRecord,
+};
 use web_sys::Storage;
 
 use crate::cause::Cause;
 use crate::entropy::OsEntropy;
 use crate::locks;
 use crate::notices::{JournalNotice, Notices};
+use crate::preferences;
 use crate::tabs::Tabs;
 use crate::web_storage::{keys_after, local_storage};
 
@@ -58,7 +61,8 @@ impl LocalStorageJournal {
     pub fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
         let storage = local_storage().map_err(unavailable)?;
         let records = read_from(&storage, workspace, 0)?;
-        let replica = replica_of(&records, identity);
+        let replica =
+            preferences::known_replica(&fallback_of(workspace)).unwrap_or_else(|| replica_of(&records, identity));
         let identity = Identity { replica, epoch: identity.epoch };
         let shared = Rc::new(Shared {
             workspace: workspace.to_owned(),
@@ -67,8 +71,9 @@ impl LocalStorageJournal {
             notices: Notices::default(),
             tabs: OnceCell::new(),
         });
-        let weak = Rc::downgrade(&shared);
-        let tabs = Tabs::join(&format!("{workspace}#localStorage"), Box::new(move |next| hinted(&weak, next)));
+        let (hint, replacing) = (Rc::downgrade(&shared), Rc::downgrade(&shared));
+        let tabs = Tabs::join(&fallback_of(workspace), Box::new(move |next| hinted(&hint, next)));
+        tabs.on_replaced(Box::new(move || replaced(&replacing)));
         let _ = shared.tabs.set(tabs);
         Ok(Self { shared })
     }
@@ -83,11 +88,24 @@ impl LocalStorageJournal {
     pub fn tabs(&self) -> Option<&Tabs> {
         self.shared.tabs.get()
     }
+
+    /// Puts other records in the place of those that are there.
+    ///
+    /// This store has no transactions: should the tab be killed in the middle, the beginning of one of both is left.
+    /// When it is done this page takes nothing more and must be loaded again, and so must the other tabs.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] with the real cause; then what was there was written back, as far as the browser let it.
+    pub async fn replace(&self, records: Vec<StoredRecord>) -> Result<(), JournalError> {
+        let _guard = locks::acquire(&lock_of(&self.shared.workspace)).await;
+        self.shared.replace(&records)
+    }
 }
 
 impl Journal for LocalStorageJournal {
     async fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
-        let _guard = locks::acquire(&format!("tollgate.journal.{}", self.shared.workspace)).await;
+        let _guard = locks::acquire(&lock_of(&self.shared.workspace)).await;
         self.shared.append(decide)
     }
 
@@ -120,10 +138,8 @@ pub fn fallback_records(workspace: &str) -> Result<Vec<StoredRecord>, JournalErr
 /// [`JournalError`] where localStorage cannot be changed; some records may be gone then.
 pub fn discard_fallback(workspace: &str) -> Result<(), JournalError> {
     let storage = local_storage().map_err(unavailable)?;
-    // From the end backwards, so that what is left after a failure is still the beginning of a chain.
-    for sequence in numbers(&storage, workspace)?.into_iter().rev() {
-        storage.remove_item(&key_of(workspace, sequence)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
-    }
+    remove_all(&storage, workspace)?;
+    preferences::forget_replica(&fallback_of(workspace));
     Ok(())
 }
 
@@ -159,6 +175,33 @@ impl Shared {
         Ok(news)
     }
 
+    /// Runs under the lock, without a pause.
+    fn replace(&self, records: &[StoredRecord]) -> Result<(), JournalError> {
+        if self.follow()? == Refreshed::Changed {
+            let cause = "another tab wrote meanwhile: look again at what would change".to_owned();
+            return Err(JournalError::Aborted { cause });
+        }
+        let nobody = Identity { replica: ReplicaId::from_bytes([0; 16]), epoch: Epoch::from_bytes([0; 16]) };
+        check_limits(&Ledger::new(nobody), &Ledger::load(nobody, records.iter().cloned()))?;
+        preferences::renew_replica(&fallback_of(&self.workspace), &OsEntropy)
+            .map_err(|error| JournalError::Failed { cause: error.to_string() })?;
+        let before = read_from(&self.storage, &self.workspace, 0)?;
+        if let Err(error) = self.put(records) {
+            // What does not come back cannot be helped: the user is told that the act failed.
+            let _ = self.put(&before);
+            return Err(error);
+        }
+        if let Some(tabs) = self.tabs.get() {
+            tabs.tell_replaced();
+        }
+        Ok(())
+    }
+
+    fn put(&self, records: &[StoredRecord]) -> Result<(), JournalError> {
+        remove_all(&self.storage, &self.workspace)?;
+        records.iter().try_for_each(|record| self.write(record))
+    }
+
     /// Writes one record and reads it back: some browsers drop a write without saying so.
     fn write(&self, record: &StoredRecord) -> Result<(), JournalError> {
         let key = key_of(&self.workspace, record.sequence);
@@ -186,6 +229,22 @@ fn hinted(shared: &Weak<Shared>, next: u64) {
         // Should this fail, the next append says why.
         let _ = shared.follow();
     }
+}
+
+/// Another tab put another history in the place of this one.
+fn replaced(shared: &Weak<Shared>) {
+    let Some(shared) = shared.upgrade() else { return };
+    if shared.follow().is_err() {
+        shared.notices.tell(&JournalNotice::Replaced);
+    }
+}
+
+/// Removes every record, from the end backwards, so that what is left after a failure is still the beginning of a chain.
+fn remove_all(storage: &Storage, workspace: &str) -> Result<(), JournalError> {
+    for sequence in numbers(storage, workspace)?.into_iter().rev() {
+        storage.remove_item(&key_of(workspace, sequence)).map_err(|thrown| failed(&Cause::of(&thrown)))?;
+    }
+    Ok(())
 }
 
 /// Refuses what makes the journal outgrow this store. What takes nothing more, such as nothing at all, still passes.
@@ -231,6 +290,15 @@ fn number_of(digits: &str) -> Option<u64> {
     ours.then(|| digits.parse().ok()).flatten()
 }
 
+/// What tabs and the replica id of this store go by, apart from those of the database.
+fn fallback_of(workspace: &str) -> String {
+    format!("{workspace}#localStorage")
+}
+
+fn lock_of(workspace: &str) -> String {
+    format!("tollgate.journal.{workspace}")
+}
+
 fn prefix_of(workspace: &str) -> String {
     format!("tollgate.journal.{workspace}.")
 }
@@ -239,7 +307,7 @@ fn key_of(workspace: &str, sequence: u64) -> String {
     format!("{}{sequence:0KEY_DIGITS$}", prefix_of(workspace))
 }
 
-/// The id of this fallback: that of its first event, or a new one for each that begins anew.
+/// The id of a fallback that was not replaced: that of its first event, or a new one for each that begins anew.
 ///
 /// A fallback that was joined and removed leaves its events behind in the other journal; one that began again under
 /// the same id would count from 1 again and be taken for what is there already.

@@ -18,6 +18,9 @@ pub enum JournalNotice {
     },
     /// Another tab wants to upgrade or delete the store, so this one let go of it; the user should reload.
     VersionChange,
+    /// Another history lies in the store now, because another tab put it there. Nothing is appended until the page is
+    /// loaded again.
+    Replaced,
     /// The second copy stands otherwise than before.
     Mirror(MirrorState),
     /// The start found something that must not pass in silence, after the page had opened.

@@ -254,12 +254,21 @@ impl Preference for PolicyDraft {
 /// [`EntropyError`] when there is no randomness to draw an id from.
 pub fn identity(workspace: &str, entropy: &impl Entropy) -> Result<Identity, EntropyError> {
     let epoch = Epoch::draw(entropy)?;
-    if let Some(replica) = load_under(&replica_key(workspace)) {
-        return Ok(Identity { replica, epoch });
-    }
+    let replica = known_replica(workspace).map_or_else(|| renew_replica(workspace, entropy), Ok)?;
+    Ok(Identity { replica, epoch })
+}
+
+/// The replica id of a workspace, if one is remembered.
+pub(crate) fn known_replica(workspace: &str) -> Option<ReplicaId> {
+    load_under(&replica_key(workspace))
+}
+
+/// Draws another replica id for a workspace whose history is replaced, and remembers it: the new history may hold
+/// events of the old id that this browser has not seen.
+pub(crate) fn renew_replica(workspace: &str, entropy: &impl Entropy) -> Result<ReplicaId, EntropyError> {
     let replica = ReplicaId::draw(entropy)?;
     remember_replica(workspace, replica);
-    Ok(Identity { replica, epoch })
+    Ok(replica)
 }
 
 /// Remembers the replica id of a workspace.

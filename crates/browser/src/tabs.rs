@@ -28,6 +28,8 @@ enum Message {
     Pong { from: String },
     /// I go.
     Bye { from: String },
+    /// Another history takes the place of the journal, or did.
+    Replaced { from: String },
 }
 
 impl Message {
@@ -37,6 +39,7 @@ impl Message {
             Self::Ping { from } => format!("ping {from}"),
             Self::Pong { from } => format!("pong {from}"),
             Self::Bye { from } => format!("bye {from}"),
+            Self::Replaced { from } => format!("replaced {from}"),
         }
     }
 
@@ -48,6 +51,7 @@ impl Message {
             "ping" => Some(Self::Ping { from }),
             "pong" => Some(Self::Pong { from }),
             "bye" => Some(Self::Bye { from }),
+            "replaced" => Some(Self::Replaced { from }),
             _ => None,
         }
     }
@@ -72,6 +76,7 @@ struct Shared {
     others: RefCell<BTreeSet<String>>,
     on_news: Box<dyn Fn(u64)>,
     on_count: RefCell<Option<CountListener>>,
+    on_replaced: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl Tabs {
@@ -85,6 +90,7 @@ impl Tabs {
             others: RefCell::default(),
             on_news,
             on_count: RefCell::default(),
+            on_replaced: RefCell::default(),
         });
         let weak = Rc::downgrade(&shared);
         let on_message: Closure<dyn FnMut(MessageEvent)> =
@@ -117,6 +123,16 @@ impl Tabs {
     /// Calls back whenever a tab comes or goes, with how many there are then.
     pub fn on_count(&self, listener: Box<dyn Fn(usize)>) {
         *self.shared.on_count.borrow_mut() = Some(Rc::from(listener));
+    }
+
+    /// Calls back when another tab puts another history in the place of the journal: before it does, and after.
+    pub fn on_replaced(&self, listener: Box<dyn Fn()>) {
+        *self.shared.on_replaced.borrow_mut() = Some(Rc::from(listener));
+    }
+
+    /// Tells the other tabs that another history takes the place of the journal, or did.
+    pub fn tell_replaced(&self) {
+        self.shared.say(&Message::Replaced { from: self.shared.name.clone() });
     }
 
     /// Hints to the other tabs that the journal goes up to this number now.
@@ -167,6 +183,12 @@ impl Shared {
             }
             Message::Pong { from } => self.note(|others| others.insert(from)),
             Message::Bye { from } => self.note(|others| others.remove(&from)),
+            Message::Replaced { .. } => {
+                let listener = self.on_replaced.borrow().clone();
+                if let Some(listener) = listener {
+                    listener();
+                }
+            }
         }
     }
 
@@ -206,7 +228,8 @@ mod tests {
             Message::News { next: 7 },
             Message::Ping { from: from.clone() },
             Message::Pong { from: from.clone() },
-            Message::Bye { from },
+            Message::Bye { from: from.clone() },
+            Message::Replaced { from },
         ];
         for message in messages {
             assert_eq!(Message::from_text(&message.to_text()), Some(message));

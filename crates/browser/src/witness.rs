@@ -125,6 +125,20 @@ impl WitnessKeeper {
             write_and_pause(&self.pending);
         }
     }
+
+    /// Drops a head that waits to be written, when another tab puts another history in the journal's place.
+    pub(crate) fn cancel(&self) {
+        drop((self.pending.pause.take(), self.pending.newest.take()));
+    }
+
+    /// Forgets the head, one that waits to be written included, while another history takes the journal's place: no
+    /// witness proves nothing, and a false one would report a loss.
+    pub(crate) fn suspend(&self) {
+        self.cancel();
+        if let Ok(storage) = local_storage() {
+            let _ = storage.remove_item(&self.pending.key);
+        }
+    }
 }
 
 fn write_and_pause(pending: &Rc<Pending>) {

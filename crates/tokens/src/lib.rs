@@ -8,6 +8,7 @@
 //! [`checked`] refuses what is defective there; the console and the JavaScript module call only this layer.
 //! What a browser, a server or a page needs beyond that is left to other crates.
 
+mod archive;
 mod authentication;
 mod chain;
 mod event;
@@ -27,6 +28,10 @@ mod signal;
 pub mod test_support;
 mod time;
 
+pub use archive::{
+    Archive, ArchiveError, ArchiveReader, ChainHead, Checkpoint, Comparison, DocumentError, ImportPlan, MergePlan,
+    Relation, ReplacePlan, archive_text,
+};
 pub use authentication::{
     Admission, Authentication, Credential, LoginAttempt, LoginLimit, Pasted, RequestPlace, admit, authenticate,
     authenticate_by_digest, server_date,
@@ -57,10 +62,10 @@ pub use model::{
 };
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
-    Attention, AttentionItem, ExpiryBucket, Figures, SortBy, SortOrder, TokenQuery, attention, expiry_buckets, figures,
-    find_by_last_four,
+    Attention, AttentionItem, ExpiryBucket, Figures, ListCsvError, SortBy, SortOrder, TokenQuery, attention,
+    expiry_buckets, figures, find_by_last_four, list_csv,
 };
-pub use scan::{looks_like_token, tokens_in};
+pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
 pub use signal::{Signal, SignalKind, Subscription, signals};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};

@@ -80,3 +80,19 @@ pub(crate) mod optional_micros {
             .ok_or_else(|| serde::de::Error::custom(format!("{micros} is not an instant in microseconds")))
     }
 }
+
+/// Serializes an instant as [`iso`] writes it, and reads any that is written with an offset.
+pub(crate) mod iso_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::{Timestamp, iso, parse_iso};
+
+    pub(crate) fn serialize<S: Serializer>(instant: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&iso(instant))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        parse_iso(&text).ok_or_else(|| serde::de::Error::custom("an instant is written as 2026-11-23T12:00:00+00:00"))
+    }
+}

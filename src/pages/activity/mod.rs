@@ -1,5 +1,6 @@
 //! `/activity`: the record, and whether it is whole.
 
+mod checkpoints;
 mod entries;
 mod page;
 mod wholeness;

@@ -1,13 +1,15 @@
 //! The page.
 
+use super::checkpoints::Comparisons;
 use super::entries::Days;
 use super::wholeness::Wholeness;
+use leptos::ev;
 use leptos::prelude::*;
 
-use crate::components::{Button, EmptyState, FilterBox, PageHead};
+use crate::components::{Button, EmptyState, FileButton, FilterBox, PageHead};
 use crate::format;
 use crate::pages::words::{console, title};
-use crate::state::Activity;
+use crate::state::{Activity, Checkpoints};
 
 /// The page.
 #[component]
@@ -15,6 +17,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     title("Activity");
     let console = console();
     let activity = Activity::new(console);
+    let checkpoints = Checkpoints::new(console);
     let sub = Signal::derive(move || format::plural(activity.count() as u64, "entry", "entries"));
     let is_empty = Memo::new(move |_| activity.is_empty());
     view! {
@@ -23,8 +26,16 @@ pub(crate) fn ActivityPage() -> impl IntoView {
             <Button disabled=activity.is_verifying() on_click=move |()| activity.verify_again()>
                 "Verify again"
             </Button>
+            <Button disabled=is_empty on_click=move |()| checkpoints.save()>"Save a checkpoint"</Button>
+            <FileButton
+                label="Compare…"
+                accept=".json,application/json"
+                disabled=checkpoints.is_comparing()
+                on_pick=move |event: ev::Event| checkpoints.pick(&event)
+            />
         </PageHead>
         <div class="page">
+            <Comparisons checkpoints=checkpoints />
             <Show
                 when=move || !is_empty.get()
                 fallback=|| view! {

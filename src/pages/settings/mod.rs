@@ -1,10 +1,13 @@
-//! `/settings`: storage, vault, the program's start, service, look, workspace, and what this program is.
+//! `/settings`: storage, files, vault, the program's start, service, look, workspace, and what this program is.
 
+mod backup;
+mod import;
 mod page;
 mod program;
 mod sections;
 mod service;
 mod storage;
+mod transfer;
 mod vault;
 mod vault_questions;
 

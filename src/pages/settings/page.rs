@@ -1,9 +1,11 @@
 //! The page.
 
+use super::backup::BackupSection;
 use super::program::ProgramSection;
 use super::sections::{AboutSection, LookSection, RecordSection, WorkspaceSection};
 use super::service::{EverybodySection, ServiceSection};
 use super::storage::StorageSection;
+use super::transfer::TransferSection;
 use super::vault::VaultSection;
 use leptos::prelude::*;
 
@@ -19,6 +21,8 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         <div class="page">
             <div class="settings">
                 <StorageSection />
+                <TransferSection />
+                <BackupSection />
                 <VaultSection />
                 <ProgramSection />
                 <ServiceSection />

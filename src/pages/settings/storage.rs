@@ -60,12 +60,9 @@ pub(super) fn StorageSection() -> impl IntoView {
                     <dt>"Space"</dt>
                     <dd>{space}</dd>
                 </dl>
-                <div class="row wrap">
-                    <Show when=move || storage.durability() != Durability::Persistent>
-                        <Button on_click=move |()| settings.ask_to_persist()>"Ask the browser to keep it"</Button>
-                    </Show>
-                    <Button on_click=move |()| settings.export()>"Export the journal"</Button>
-                </div>
+                <Show when=move || storage.durability() != Durability::Persistent>
+                    <Button on_click=move |()| settings.ask_to_persist()>"Ask the browser to keep it"</Button>
+                </Show>
             </div>
         </section>
     }

@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use super::bulk::BulkBar;
 use super::filter::{Filter, Views};
 use super::rows::Rows;
-use crate::components::{ButtonLink, ButtonLook, IconName, PageHead};
+use crate::components::{Button, ButtonLink, ButtonLook, IconName, PageHead};
 use crate::format;
 use crate::pages::overview::Welcome;
 use crate::pages::token_panel::TokenPanel;
@@ -49,6 +49,9 @@ pub(crate) fn TokensPage() -> impl IntoView {
         <div class=split>
             <div class="list">
                 <PageHead title="Tokens" sub=sub>
+                    <Show when=move || has_tokens.get()>
+                        <Button on_click=move |()| list.export()>"Export list as CSV"</Button>
+                    </Show>
                     <ButtonLink href=LOOK_UP.href look=ButtonLook::Quiet icon=IconName::Search>
                         {LOOK_UP.title}
                     </ButtonLink>

@@ -2,6 +2,7 @@
 // that has to be scrolled sideways.
 
 import axe from 'axe-core';
+import { file, handedOut } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
 import { PLACES, type Console } from '../console.ts';
 import type { Page } from '@playwright/test';
@@ -162,6 +163,43 @@ test('what asks before an act on many tokens, or on all', async ({ tollgate, pag
     await tollgate.visit('Settings');
     await tollgate.button('Invalidate every token…').click();
     await expect(tollgate.dialog('Invalidate every token of everybody?')).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test('what asks before an import, and what is told of files', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.visit('Settings');
+  const { text } = await handedOut(page, () => tollgate.button('Export this workspace').click());
+  await tollgate.button('Back to your own').first().click();
+  await expect(page.getByText('This is sample data, in a workspace of its own.')).toBeHidden();
+  await tollgate.ready();
+  await tollgate.visit('Settings');
+  const importing = page.getByLabel('Import…', { exact: true });
+
+  await test.step('a file that is refused', async () => {
+    await importing.setInputFiles(file('half.json', text.slice(0, 1_000)));
+    await expect(page.getByRole('alert')).toContainText('Nothing was imported from half.json:');
+    await expectAccessible(page);
+  });
+  await test.step('the question which way it goes', async () => {
+    await importing.setInputFiles(file('sample.json', text));
+    await expect(tollgate.dialog('Import sample.json?')).toContainText(/and \d+ more tokens/);
+    await expectAccessible(page);
+    await page.getByRole('radio', { name: /^Replace/ }).check();
+    await expectAccessible(page, [WIDE]);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the question before the workspace is wiped', async () => {
+    await tollgate.button('Wipe this workspace…').click();
+    await expect(tollgate.dialog('Wipe this workspace?')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('what a comparison comes to', async () => {
+    await tollgate.visit('Activity');
+    await page.getByLabel('Compare…', { exact: true }).setInputFiles(file('sample.json', text));
+    await expect(page.getByText('This is another history.')).toBeVisible();
     await expectAccessible(page);
   });
 });

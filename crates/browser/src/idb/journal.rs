@@ -118,7 +118,7 @@ impl IndexedDbJournal {
     }
 
     /// Queues work and waits for its reply.
-    async fn ask<T>(&self, work: impl FnOnce(Reply<T>) -> Work) -> Result<T, JournalError> {
+    pub(super) async fn ask<T>(&self, work: impl FnOnce(Reply<T>) -> Work) -> Result<T, JournalError> {
         let (reply, answer) = oneshot::channel();
         self.shared.enqueue(work(reply));
         answer.await.unwrap_or_else(|_| Err(JournalError::Closed { cause: "the journal was dropped".to_owned() }))

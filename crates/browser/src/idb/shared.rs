@@ -15,7 +15,9 @@ use super::append::{Acts, AppendFailure, Committed, append};
 use super::connection::Connection;
 use super::database::{open, transaction_failed};
 use super::idle::Growth;
+use super::outside::connect;
 use super::records::read_from;
+use super::replace::Turn;
 use super::second_copy::SecondCopy;
 use super::settle::MirrorOpening;
 use super::stores::{read_earlier, read_everything};
@@ -44,6 +46,8 @@ pub(super) enum Work {
     Reload(Reply<Refreshed>),
     /// The second part of a start that went on from a snapshot: it stands before every act.
     Settle(MirrorOpening),
+    /// Something rare, which brings its own program.
+    Turn(Turn),
 }
 
 /// Where a connection reports to, once the journal is there.
@@ -99,6 +103,7 @@ impl Shared {
                     let _ = reply.send(self.reload().await);
                 }
                 Some(Work::Settle(mirror)) => self.settle(mirror).await,
+                Some(Work::Turn(turn)) => turn(Rc::clone(&self)).await,
             }
         }
         self.working.set(false);
@@ -255,7 +260,7 @@ impl Shared {
 
     /// Puts the whole chain in the place of what this page has of it.
     pub(super) fn take_over(&self, identity: Identity, records: Vec<StoredRecord>) -> Result<(), JournalError> {
-        let found = format!("{} records", records.len());
+        let found = records.len();
         let reloaded = self.ledger.borrow().reloaded(identity, records);
         let ledger = reloaded.map_err(|gone| self.lose(&gone, found))?;
         self.ledger.replace(ledger);
@@ -269,7 +274,7 @@ impl Shared {
     async fn start_again(self: &Rc<Self>, gone: &FollowError) -> Result<(), JournalError> {
         self.disconnect();
         let records = self.read_all().await?;
-        let found = format!("{} records", records.len());
+        let found = records.len();
         let caught_up = catch_up(&self.ledger.borrow(), self.identity.get(), records);
         let Ok(ledger) = caught_up else { return Err(self.lose(gone, found)) };
         self.ledger.replace(ledger);
@@ -278,11 +283,12 @@ impl Shared {
     }
 
     /// Gives up: what lies in the store is not what this page acknowledged.
-    fn lose(&self, gone: &FollowError, found: String) -> JournalError {
+    fn lose(&self, gone: &FollowError, found: usize) -> JournalError {
         let expected = format!("{} events", self.ledger.borrow().next_sequence().saturating_sub(1));
-        let lost = JournalError::Lost { expected, found };
+        let lost = JournalError::Lost { expected, found: format!("{found} records") };
         self.lost.replace(Some(lost.clone()));
-        self.notices.tell(&JournalNotice::Closed { cause: gone.to_string() });
+        let closed = JournalNotice::Closed { cause: gone.to_string() };
+        self.notices.tell(if found == 0 { &closed } else { &JournalNotice::Replaced });
         lost
     }
 
@@ -312,29 +318,5 @@ impl Shared {
         // Dropped after the borrow: a connection closes itself on its way out.
         let old = self.connection.borrow_mut().take();
         drop(old);
-    }
-}
-
-/// Watches what the browser does to a database, from the moment when it is open.
-pub(super) fn connect(database: IdbDatabase, home: &Home) -> Connection {
-    let home = Rc::clone(home);
-    let tell = move |notice: JournalNotice| {
-        let Some(shared) = home.get().and_then(Weak::upgrade) else { return };
-        shared.notices.tell(&notice);
-        if notice == JournalNotice::VersionChange {
-            // Whoever removes the database empties the second copy too.
-            shared.second_copy.close();
-        }
-    };
-    Connection::new(database, Rc::new(tell))
-}
-
-/// Another tab says that there is news up to a number.
-pub(super) fn hinted(shared: &Weak<Shared>, next: u64) {
-    let Some(shared) = shared.upgrade() else { return };
-    shared.second_copy.note_announced(next);
-    let known = shared.ledger.borrow().next_sequence();
-    if next > known {
-        shared.enqueue(Work::Refresh(None));
     }
 }

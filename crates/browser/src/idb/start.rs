@@ -12,15 +12,15 @@ use super::connection::Connection;
 use super::database::{self, transaction_failed};
 use super::idle::Growth;
 use super::journal::IndexedDbJournal;
+use super::outside::{connect, join_tabs};
 use super::recover::{Recovered, recover};
 use super::second_copy::SecondCopy;
-use super::shared::{Home, Shared, Work, connect, hinted};
+use super::shared::{Home, Shared, Work};
 use super::stores::{read_earlier, read_everything, read_picture};
 use crate::compaction::{Picture, Resumable, Tail};
 use crate::mirror::Mirror;
 use crate::notices::Notices;
 use crate::open::StartWarning;
-use crate::tabs::Tabs;
 use crate::witness::{self, Witness, WitnessKeeper};
 
 /// What is open before anything was made of it.
@@ -151,8 +151,7 @@ impl Opening<'_> {
             growth,
         });
         let _ = shared.home.set(Rc::downgrade(&shared));
-        let weak = Rc::downgrade(&shared);
-        let _ = shared.tabs.set(Tabs::join(&shared.workspace, Box::new(move |next| hinted(&weak, next))));
+        let _ = shared.tabs.set(join_tabs(&shared));
         shared
     }
 }

@@ -34,7 +34,7 @@ impl Behind {
 
 impl Ledger {
     /// Takes one stored record in, whole or damaged. Records come in the order of their sequence numbers.
-    pub(super) fn take_in(&mut self, stored: &StoredRecord) {
+    pub(crate) fn take_in(&mut self, stored: &StoredRecord) {
         let free_from = match self.link {
             Link::Unknown(behind) => behind.free_from,
             Link::Genesis | Link::To(_) => self.next_sequence,

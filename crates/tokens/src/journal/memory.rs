@@ -46,6 +46,15 @@ impl MemoryJournal {
         Self { storage: storage.clone(), ledger: RefCell::new(ledger) }
     }
 
+    /// Puts other records in the place of those that are there, for every handle on the memory.
+    ///
+    /// From now on this handle writes as `identity`, which must name a replica that made none of their events. The
+    /// other handles see another history than theirs, and take nothing more.
+    pub fn replace(&self, identity: Identity, records: Vec<StoredRecord>) {
+        self.ledger.replace(Ledger::load(identity, records.iter().cloned()));
+        self.storage.replace(records);
+    }
+
     fn read_on(&self) -> Result<Refreshed, JournalError> {
         let mut ledger = self.ledger.borrow_mut();
         let base = ledger.base_sequence();

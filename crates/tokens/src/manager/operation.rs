@@ -8,6 +8,7 @@ use super::checked::{
     self, Changed, ClientTokenOutcome, Generated, InvalidateCall, Invalidated, NewClientToken, NewToken, Rotated,
     Rotation, TokenEdit, TokenError,
 };
+use super::join;
 use super::login::log_in;
 use super::people::{self, PeopleError};
 use super::repair;
@@ -346,6 +347,25 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         let appended = self.journal.append(Box::new(move |_| events.clone())).await;
         self.tell_subscribers();
         appended
+    }
+
+    /// Takes over what another journal holds and this one has not seen, each event with its own id and instant.
+    ///
+    /// What that is, is decided inside the append: nothing is taken over twice, however many tabs do the same.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when the store did not take it.
+    pub async fn take_over(&self, other: Ledger) -> Result<Appended, JournalError> {
+        let act = move |workspace: &Workspace| join::plan(workspace, &other).into_events();
+        let appended = self.journal.append(Box::new(act)).await;
+        self.tell_subscribers();
+        appended
+    }
+
+    /// Begins to listen anew after the journal was replaced: what it holds now is no news.
+    pub fn begin_anew(&self) {
+        self.subscribers.tell(&[], self.journal.read(last_entry));
     }
 
     /// Decides inside the append; the outcome of the last run is the answer.
