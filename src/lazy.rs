@@ -70,6 +70,8 @@ fn rest(console: Console, owner: Option<Owner>) -> Result<(), NotLoaded> {
     // Scripts on the page call the engine, too, but never before the first page is there.
     tollgate_js_api::start();
     spawn_local(console.program.keep());
+    // Whatever packs the journal is part of the rest.
+    console.compact_when_idle();
     // What that makes goes with the console.
     if let Some(owner) = owner {
         owner.with(|| console.vault.start(console));

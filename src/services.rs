@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use tollgate_browser::{
     Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, Vault,
-    WorkspaceName, identity, open_journal, tell_scripts,
+    WorkspaceName, identity, open_journal_showing, tell_scripts,
 };
 use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal, Subscription};
 
 use crate::lazy::{NotLoaded, loaded};
-use crate::state::sample;
+use crate::state::{FirstLook, sample};
 
 /// The manager that the console works with; its clock is the system's, or set to the past while sample data is made.
 pub type ConsoleManager = Manager<AnyJournal, Rc<dyn Clock>, OsEntropy>;
@@ -57,15 +57,21 @@ impl StartError {
     }
 }
 
-/// Opens the workspace that was chosen last and puts the services together.
+/// Opens the workspace that was chosen last and puts the services together. Where the journal goes on from a snapshot,
+/// `show` gets a first look at it long before that is done.
 ///
 /// # Errors
 ///
 /// [`StartError`] when neither store can be had, or there is no randomness.
-pub async fn open() -> Result<Rc<Services>, StartError> {
+pub async fn open(show: impl FnOnce(FirstLook)) -> Result<Rc<Services>, StartError> {
     let workspace = WorkspaceName::load();
     let identity = identity(workspace.as_str(), &OsEntropy)?;
-    let opened = open_journal(workspace.as_str(), identity).await?;
+    let opened = open_journal_showing(workspace.as_str(), identity, |view| {
+        let tokens = view.token_count();
+        // Rows that make no sense are nothing to look at; the start finds out what is wrong.
+        show(FirstLook::new(tokens, view.rows(FirstLook::rows_of(tokens)).unwrap_or_default()));
+    });
+    let opened = opened.await?;
     let manager = manager_on(opened.journal);
     manager.set_actor(Actor::load().name());
     let scripts = manager.subscribe(tell_scripts);

@@ -46,7 +46,7 @@ const ROOMS: [Room; 6] = [
     },
     Room {
         package: "tollgate-browser",
-        may_list: &["tollgate-tokens"],
+        may_list: &["tollgate-inventory", "tollgate-tokens"],
         must_not_reach: &["leptos*", "tollgate", "tollgate-js-api"],
     },
     Room {

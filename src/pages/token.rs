@@ -28,6 +28,7 @@ fn OneToken(
     uid: TokenUid,
 ) -> impl IntoView {
     let token = TokenView::new(console(), uid);
+    token.look_back();
     let name = Signal::derive(move || {
         let deleted = move || token.deleted().get().map(|deleted| deleted.name);
         token.facts().get().map(|facts| facts.name).or_else(deleted).unwrap_or_else(|| "Token".to_owned())
@@ -56,6 +57,7 @@ fn History(
     /// The token's state.
     token: TokenView,
 ) -> impl IntoView {
+    let is_looking_back = token.is_looking_back();
     let rows = move || {
         let row = |(moment, text): ((String, String, String), String)| {
             let (iso, relative, exact) = moment;
@@ -77,6 +79,11 @@ fn History(
                 </a>
             </div>
             <ul class="hist">{rows}</ul>
+            <Show when=move || is_looking_back.get()>
+                <p class="t3" role="status">
+                    "Reading earlier entries…"
+                </p>
+            </Show>
         </section>
     }
 }

@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 use tollgate_tokens::checked::can_be_undone;
-use tollgate_tokens::{Entry, EventId, Journal as _, Timestamp, TokenUid, Verification, Workspace, verify};
+use tollgate_tokens::{Entry, EventId, Journal as _, Ledger, Timestamp, TokenUid, Verification, Workspace, verify};
 
 use super::Console;
 use super::act_words::{ActTone, tell};
 use super::console::After;
+use super::earlier::Earlier;
 use super::export::export;
 use super::task::task;
 use crate::format;
 
 /// How many rows are shown before more are asked for.
 const PAGE: usize = 100;
+
+/// How often a search reads further back before it asks whether to go on.
+const MOST_READS: usize = 5;
 
 /// One row of the record.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +67,8 @@ pub struct Activity {
     /// Words that rows must hold.
     pub filter: RwSignal<String>,
     shown: RwSignal<usize>,
+    earlier: Earlier,
+    look_back: Action<(), ()>,
     verified: ReadSignal<Option<Verified>>,
     verify: Action<(), ()>,
     repair: Action<(), ()>,
@@ -76,11 +82,14 @@ impl Activity {
     pub fn new(console: Console) -> Self {
         let after = console.after();
         let (verified, set_verified) = signal(None);
+        let (filter, shown, earlier) = (RwSignal::new(String::new()), RwSignal::new(PAGE), Earlier::new(after));
         let activity = Self {
             console,
             after,
-            filter: RwSignal::new(String::new()),
-            shown: RwSignal::new(PAGE),
+            filter,
+            shown,
+            earlier,
+            look_back: task(move |(): &()| look_back(after, earlier, filter, shown)),
             verified,
             verify: task(move |(): &()| check(after, set_verified)),
             repair: task(move |(): &()| repair(after, set_verified)),
@@ -88,30 +97,29 @@ impl Activity {
             export: task(move |(): &()| export(after)),
         };
         activity.verify_again();
+        activity.look_back();
         activity
     }
 
     /// The newest entries that hold the filter's words. Linear in the entries, so that it is asked for once.
+    ///
+    /// There may be more where there are entries that were not read yet.
     #[must_use]
     pub fn rows(self) -> ActivityRows {
         self.console.revision().track();
         let words = self.filter.get().to_lowercase();
         let shown = self.shown.get();
-        self.after.services.with_value(|services| {
-            services.manager.journal().read(|ledger| {
-                let workspace = ledger.workspace();
-                let all = ledger.entries().rev().map(|entry| row(entry, workspace));
-                let (rows, has_more) = first(all.filter(|row| words.is_empty() || row.holds(&words)), shown);
-                ActivityRows { rows, has_more }
-            })
-        })
+        let ActivityRows { rows, has_more } = self.earlier.with(|earlier| newest(self.after, earlier, &words, shown));
+        ActivityRows { rows, has_more: has_more || self.earlier.has_unread() }
     }
 
     /// How many entries there are in all.
     #[must_use]
     pub fn count(self) -> usize {
         self.console.revision().track();
-        self.after.services.with_value(|services| services.manager.journal().read(|ledger| ledger.entries().len()))
+        self.after.services.with_value(|services| {
+            services.manager.journal().read(|ledger| ledger.first_sequence() as usize - 1 + ledger.entries().len())
+        })
     }
 
     /// Whether nothing lies in the store, damaged entries included.
@@ -121,9 +129,22 @@ impl Activity {
         self.after.services.with_value(|services| services.manager.journal().read(|ledger| ledger.record_count() == 0))
     }
 
-    /// Shows more rows.
+    /// Shows more rows, and reads further back where that is needed.
     pub fn show_more(self) {
         self.shown.update(|shown| *shown += PAGE);
+        self.look_back();
+    }
+
+    fn look_back(self) {
+        if self.earlier.can_read_on() {
+            self.look_back.dispatch(());
+        }
+    }
+
+    /// Whether entries are being read that lie further back.
+    #[must_use]
+    pub fn is_looking_back(self) -> Signal<bool> {
+        self.look_back.pending().into()
     }
 
     /// What the last check of the chain found.
@@ -179,6 +200,31 @@ impl ActivityRow {
     }
 }
 
+/// The newest of the entries that were read, `earlier` included, that hold these words.
+fn newest(after: After, earlier: &[Entry], words: &str, most: usize) -> ActivityRows {
+    after.services.with_value(|services| {
+        services.manager.journal().read(|ledger| {
+            let (workspace, held) = (ledger.workspace(), ledger.first_sequence());
+            let before = earlier.iter().filter(|entry| entry.sequence < held);
+            let all = ledger.entries().rev().chain(before).map(|entry| row(entry, workspace));
+            let (rows, has_more) = first(all.filter(|row| words.is_empty() || row.holds(words)), most);
+            ActivityRows { rows, has_more }
+        })
+    })
+}
+
+/// Reads further back until there are as many rows as are to be shown, or there is nothing left to read.
+async fn look_back(after: After, earlier: Earlier, filter: RwSignal<String>, shown: RwSignal<usize>) {
+    for _ in 0..MOST_READS {
+        let (Some(words), Some(most)) = (filter.try_get_untracked(), shown.try_get_untracked()) else { return };
+        let words = words.to_lowercase();
+        let found = earlier.try_with_untracked(|earlier| newest(after, earlier, &words, most).rows.len());
+        if found.is_none_or(|found| found >= most) || !earlier.read_on(|_| true).await {
+            return;
+        }
+    }
+}
+
 /// The first of all, and whether there are more.
 fn first<T>(mut all: impl Iterator<Item = T>, most: usize) -> (Vec<T>, bool) {
     let found: Vec<T> = all.by_ref().take(most).collect();
@@ -209,9 +255,23 @@ async fn check(after: After, verified: WriteSignal<Option<Verified>>) {
     match services.manager.journal().records().await {
         Ok(records) => {
             let found = Verified { verification: verify(records), at: services.manager.now() };
+            if !found.verification.is_whole() {
+                meet_damage(after).await;
+            }
             verified.try_set(Some(found));
         }
         Err(error) => after.storage.report(error),
+    }
+}
+
+/// Lets the ledger know of damage that lies before what it holds: then nothing is written until a repair.
+async fn meet_damage(after: After) {
+    let services = after.services();
+    if services.manager.journal().read(Ledger::first_sequence) > 1 {
+        match services.manager.journal().reload().await {
+            Ok(_) => after.publish(&services.manager),
+            Err(error) => after.storage.report(error),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use tollgate_tokens::{Archive, Journal as _, Ledger, Relation, Timestamp};
 
 use super::Console;
 use super::console::After;
+use super::earlier::hold_everything;
 use super::export::{WorkspaceText, workspace_text};
 use super::task::task;
 use crate::Services;
@@ -158,6 +159,7 @@ impl Held {
 async fn back_up(services: &Services, file: &mut BackupFile) -> Result<String, String> {
     allow(file).await.map_err(|error| error.to_string())?;
     let there = file.read().await.map_err(|error| error.to_string())?;
+    hold_everything(services).await.map_err(|error| error.to_string())?;
     services.manager.journal().read(|ledger| check(&there, ledger))?;
     let WorkspaceText { text, records } = workspace_text(services).await?;
     file.write(&text, services.manager.now()).await.map_err(|error| error.to_string())?;

@@ -43,6 +43,7 @@ pub struct Console {
     pub offers: Offers,
     questions: Questions,
     undo: Action<EventId, ()>,
+    find: Action<EventId, ()>,
     invalidate: Action<InvalidateCall, ()>,
     look: Action<(), ()>,
 }
@@ -61,6 +62,7 @@ impl Console {
         let vault = VaultView::new(services);
         let after =
             After { services, workspace, set_workspace, revision, set_revision, notices, storage, vault, program };
+        let questions = Questions::new();
         let console = Self {
             after,
             now,
@@ -72,8 +74,9 @@ impl Console {
             vault,
             program,
             offers: Offers::new(),
-            questions: Questions::new(),
+            questions,
             undo: task(move |act: &EventId| after.undo(*act)),
+            find: task(move |act: &EventId| after.find_and_undo(*act, questions)),
             invalidate: task(move |call: &InvalidateCall| {
                 let call = call.clone();
                 async move {
@@ -118,6 +121,11 @@ impl Console {
         self.name.with_value(sample::is_sample)
     }
 
+    /// Packs old entries, now and then, while nobody waits for the page.
+    pub(crate) fn compact_when_idle(self) {
+        self.after.services.with_value(|services| services.manager.journal().compact_when_idle());
+    }
+
     /// The generators and which of them are deprecated.
     #[must_use]
     pub fn registry(self) -> GeneratorRegistry {
@@ -155,9 +163,14 @@ impl Console {
 
     /// Undoes an act; one that took tokens out of use is asked about first.
     pub fn undo(self, act: EventId) {
-        match self.after.brought_back(act) {
-            Some(question) => self.questions.bring_back.set(Some(question)),
-            None => self.undo_now(act),
+        match self.after.held(act) {
+            Some(entry) => match self.after.brought_back(&entry) {
+                Some(question) => self.questions.bring_back.set(Some(question)),
+                None => self.undo_now(act),
+            },
+            None => {
+                self.find.dispatch(act);
+            }
         }
     }
 
@@ -261,6 +274,7 @@ impl Console {
                     }
                     self.storage.set_mirror(mirror);
                 }
+                JournalNotice::Warning(warning) => self.storage.warn(warning),
             };
             services.manager.journal().on_change(Box::new(heard));
             if let Some(tabs) = services.manager.journal().tabs() {
@@ -317,7 +331,7 @@ impl After {
         }
     }
 
-    async fn undo(self, act: EventId) {
+    pub(super) async fn undo(self, act: EventId) {
         let services = self.services();
         let outcome = services.manager.undo(act).await;
         match self.settle(outcome) {
@@ -352,14 +366,6 @@ impl After {
     /// The act that invalidated a token.
     fn invalidation_of(self, uid: TokenUid) -> Option<EventId> {
         self.workspace.with_untracked(|workspace| workspace.token(uid).and_then(|token| token.invalidated_by))
-    }
-
-    /// What undoing an act would bring back. An act that is undone already is left to be refused.
-    fn brought_back(self, act: EventId) -> Option<BringBack> {
-        self.services().manager.journal().read(|ledger| {
-            let entry = ledger.entries().rfind(|entry| entry.event.id == act)?;
-            if ledger.workspace().is_undone(act) { None } else { brought_back(entry) }
-        })
     }
 
     /// Reads what other tabs wrote, and what the browser says about the store.

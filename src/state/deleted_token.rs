@@ -5,6 +5,7 @@ use tollgate_tokens::checked::can_be_undone;
 use tollgate_tokens::{Entry, EventBody, Journal as _, Ledger, Timestamp, TokenUid};
 
 use super::Console;
+use super::earlier::Earlier;
 use super::one_token::{Shown, Undoable};
 use super::token_view::moment;
 
@@ -17,7 +18,7 @@ pub struct DeletedFacts {
     pub note: String,
     /// Its owner.
     pub owner: String,
-    /// When it was deleted; nothing when the entry that says so cannot be read.
+    /// When it was deleted; nothing when the entry that says so was not read yet, or cannot be read.
     pub when: Option<Shown>,
     /// Why, as the end of a sentence; empty when no reason was given.
     pub why: String,
@@ -25,16 +26,18 @@ pub struct DeletedFacts {
     pub undo: Option<Undoable>,
 }
 
-/// What is known of a deleted token; nothing when it is there, or never was.
-pub(super) fn deleted(console: Console, uid: TokenUid) -> Option<DeletedFacts> {
+/// What is known of a deleted token; nothing when it is there, or never was. `earlier` is what was read back of it.
+pub(super) fn deleted(console: Console, uid: TokenUid, earlier: Earlier) -> Option<DeletedFacts> {
     console.revision().track();
     let now = console.now().get();
-    console.after().services().manager.journal().read(|ledger| facts(ledger, uid, now))
+    let services = console.after().services();
+    earlier.with(|earlier| services.manager.journal().read(|ledger| facts(ledger, earlier, uid, now)))
 }
 
-fn facts(ledger: &Ledger, uid: TokenUid, now: Timestamp) -> Option<DeletedFacts> {
+fn facts(ledger: &Ledger, earlier: &[Entry], uid: TokenUid, now: Timestamp) -> Option<DeletedFacts> {
     let deleted = ledger.workspace().deleted_token(uid)?;
-    let entry = ledger.entries().rfind(|entry| entry.event.id == deleted.act);
+    let is_it = |entry: &&Entry| entry.event.id == deleted.act;
+    let entry = ledger.entries().rfind(is_it).or_else(|| earlier.iter().find(is_it));
     let undo = |entry: &Entry| {
         let body = &entry.event.body;
         can_be_undone(body).then(|| Undoable { act: deleted.act, tokens: body.tokens().count() })
@@ -74,7 +77,7 @@ mod tests {
         at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
         let make = || at_once(manager.generate(NewToken::for_owner(owner.clone()))).unwrap().uid;
         let [one, other, kept] = [make(), make(), make()];
-        let told = |uid| manager.journal().read(|ledger| facts(ledger, uid, noon()));
+        let told = |uid| manager.journal().read(|ledger| facts(ledger, &[], uid, noon()));
         at_once(manager.delete(vec![one, other], "no use".to_owned())).unwrap();
         let facts = told(one).unwrap();
         assert_eq!((facts.name.as_str(), facts.why.as_str()), ("Token 1", "“no use”"));
@@ -94,7 +97,7 @@ mod tests {
         let successor = at_once(manager.rotate(rotation)).unwrap().successor.uid;
         let act = manager.journal().read(|ledger| ledger.entries().next_back().map(|entry| entry.event.id)).unwrap();
         at_once(manager.undo(act)).unwrap();
-        let facts = manager.journal().read(|ledger| facts(ledger, successor, noon())).unwrap();
+        let facts = manager.journal().read(|ledger| facts(ledger, &[], successor, noon())).unwrap();
         assert_eq!((facts.why.as_str(), facts.undo), ("the rotation that made it was undone", None));
     }
 }

@@ -9,6 +9,7 @@ use tollgate_tokens::{Appended, Archive, ArchiveError, ArchiveReader, Journal as
 
 use super::Console;
 use super::console::After;
+use super::earlier::hold_everything;
 use super::import_view::{ImportView, WayView, view};
 use super::task::task;
 use crate::format;
@@ -68,6 +69,7 @@ pub struct Import {
 /// What reading a file moves.
 #[derive(Clone, Copy)]
 struct Reading {
+    after: After,
     stage: RwSignal<ImportStage>,
     archive: RwSignal<Option<Arc<Archive>>>,
     picked: StoredValue<Option<PickedFile>, LocalStorage>,
@@ -93,6 +95,7 @@ impl Import {
         let after = console.after();
         let archive = RwSignal::new(None::<Arc<Archive>>);
         let reading = Reading {
+            after,
             stage: RwSignal::new(ImportStage::Idle),
             archive,
             picked: StoredValue::new_local(None),
@@ -228,7 +231,10 @@ impl Reading {
             self.stage.try_set(ImportStage::Reading { name: file.name(), done, total });
             next_turn().await;
         }
-        reader.finish().map_err(refused)
+        let archive = reader.finish().map_err(refused)?;
+        // How the two stand to each other shows from their first entries on.
+        hold_everything(&self.after.services()).await.map_err(|error| error.to_string())?;
+        Ok(archive)
     }
 }
 

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{EventId, Journal as _, TokenStatus, TokenUid, Workspace};
+use tollgate_tokens::{Entry, EventBody, EventId, Journal as _, TokenStatus, TokenUid, Workspace};
 
 use super::act_words::{tell_of, token_name};
 use super::console::{After, Outcome};
 use super::deleted_token::{DeletedFacts, deleted};
+use super::earlier::Earlier;
 use super::task::task;
 use super::token_view::{PolicyMeaning, moment};
 use super::{Console, EditForm, KeptSecret, RotateForm};
@@ -68,6 +69,8 @@ pub struct TokenView {
     facts: Memo<Option<TokenFacts>>,
     deleted: Memo<Option<DeletedFacts>>,
     delete: Action<(String, Callback<()>), ()>,
+    earlier: Earlier,
+    look_back: Action<(), ()>,
 }
 
 impl TokenView {
@@ -75,13 +78,16 @@ impl TokenView {
     #[must_use]
     pub fn new(console: Console, uid: TokenUid) -> Self {
         let after = console.after();
+        let earlier = Earlier::new(after);
         Self {
             console,
             after,
             uid,
             facts: Memo::new(move |_| facts(console, uid)),
-            deleted: Memo::new(move |_| deleted(console, uid)),
+            deleted: Memo::new(move |_| deleted(console, uid, earlier)),
             delete: task(move |(reason, then): &(String, Callback<()>)| delete(after, uid, reason.clone(), *then)),
+            earlier,
+            look_back: task(move |(): &()| look_back(after, earlier, uid)),
         }
     }
 
@@ -175,20 +181,63 @@ impl TokenView {
         self.console.undo(act);
     }
 
-    /// What happened to it, newest first.
+    /// What happened to it, newest first, as far back as was read.
     #[must_use]
     pub fn history(self) -> Vec<(Shown, String)> {
         self.console.revision().track();
         let now = self.console.now().get();
-        self.after.services.with_value(|services| {
-            services.manager.journal().read(|ledger| {
-                let told = |entry: &tollgate_tokens::Entry| {
-                    let text = tell_of(&entry.event.body, self.uid, ledger.workspace())?;
-                    Some((moment(entry.event.at, now), text))
-                };
-                ledger.entries().rev().filter_map(told).collect()
+        self.earlier.with(|earlier| {
+            self.after.services.with_value(|services| {
+                services.manager.journal().read(|ledger| {
+                    let told = |entry: &Entry| {
+                        let text = tell_of(&entry.event.body, self.uid, ledger.workspace())?;
+                        Some((moment(entry.event.at, now), text))
+                    };
+                    let held = ledger.first_sequence();
+                    let before = earlier.iter().filter(|entry| entry.sequence < held);
+                    ledger.entries().rev().chain(before).filter_map(told).collect()
+                })
             })
         })
+    }
+
+    /// Reads back to where it was made, where the page does not hold that.
+    pub fn look_back(self) {
+        if self.earlier.can_read_on() {
+            self.look_back.dispatch(());
+        }
+    }
+
+    /// Whether entries are being read that lie further back.
+    #[must_use]
+    pub fn is_looking_back(self) -> Signal<bool> {
+        self.look_back.pending().into()
+    }
+}
+
+/// Keeps what is about the token, until its making is found. Nothing is known of one that never was.
+async fn look_back(after: After, earlier: Earlier, uid: TokenUid) {
+    let (is_known, made_here) = after.services().manager.journal().read(|ledger| {
+        let workspace = ledger.workspace();
+        let is_known = workspace.token(uid).is_some() || workspace.deleted_token(uid).is_some();
+        (is_known, ledger.entries().any(|entry| makes(&entry.event.body, uid)))
+    });
+    let mut is_made = made_here || !is_known;
+    while !is_made {
+        let is_about = |entry: &Entry| entry.event.body.tokens().any(|touched| touched == uid);
+        if !earlier.read_on(is_about).await {
+            return;
+        }
+        let makes_it = |earlier: &[Entry]| earlier.iter().any(|entry| makes(&entry.event.body, uid));
+        is_made = earlier.try_with_untracked(makes_it).unwrap_or(true);
+    }
+}
+
+fn makes(body: &EventBody, uid: TokenUid) -> bool {
+    match body {
+        EventBody::TokenGenerated(made) => made.uid == uid,
+        EventBody::TokenRotated(act) => act.new.uid == uid,
+        _ => false,
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is asked before an act, over whatever page is shown.
 
 use leptos::prelude::*;
-use tollgate_tokens::{Entry, EventBody, EventId};
+use tollgate_tokens::{Entry, EventBody, EventId, Journal as _};
+
+use super::console::After;
 
 /// Bringing invalidated tokens back. Asked about first, because they log in again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +30,42 @@ impl Questions {
     }
 }
 
+impl After {
+    /// An act that the page holds.
+    pub(super) fn held(self, act: EventId) -> Option<Entry> {
+        let is_it = |entry: &&Entry| entry.event.id == act;
+        self.services().manager.journal().read(|ledger| ledger.entries().rfind(is_it).cloned())
+    }
+
+    /// What undoing an act would bring back. An act that is undone already is left to be refused.
+    pub(super) fn brought_back(self, entry: &Entry) -> Option<BringBack> {
+        let act = entry.event.id;
+        let is_undone = self.services().manager.journal().read(|ledger| ledger.workspace().is_undone(act));
+        if is_undone { None } else { brought_back(entry) }
+    }
+
+    /// Undoes an act that the page does not hold, once it was found in the journal. One that took tokens out of use is
+    /// asked about first.
+    pub(super) async fn find_and_undo(self, act: EventId, questions: Questions) {
+        let services = self.services();
+        let found = match services.manager.find_act(act).await {
+            Ok(found) => found,
+            Err(error) => return self.notices.failed(format!("Nothing was undone: {error}")),
+        };
+        match found.and_then(|entry| self.brought_back(&entry)) {
+            Some(question) => {
+                questions.bring_back.try_set(Some(question));
+            }
+            None => {
+                self.notices.withdraw(act);
+                self.undo(act).await;
+            }
+        }
+    }
+}
+
 /// What undoing an act brings back; nothing for an act that took no token out of use.
-pub(super) fn brought_back(entry: &Entry) -> Option<BringBack> {
+fn brought_back(entry: &Entry) -> Option<BringBack> {
     let EventBody::TokensInvalidated(act) = &entry.event.body else { return None };
     // Tokens that were invalid before the act are invalid afterwards, too.
     let tokens = act.tokens.len().saturating_sub(act.overwritten.len());
@@ -38,7 +74,6 @@ pub(super) fn brought_back(entry: &Entry) -> Option<BringBack> {
 
 #[cfg(test)]
 mod tests {
-    use tollgate_tokens::Journal as _;
     use tollgate_tokens::checked::{NewToken, TokenEdit};
     use tollgate_tokens::people::Powers;
     use tollgate_tokens::test_support::memory_manager;

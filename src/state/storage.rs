@@ -28,7 +28,7 @@ pub enum Durability {
 pub struct Storage {
     kind: StoreKind,
     facts: RwSignal<Facts>,
-    warnings: StoredValue<Vec<StartWarning>>,
+    warnings: RwSignal<Vec<StartWarning>>,
 }
 
 /// What changes while the page is open.
@@ -42,13 +42,13 @@ struct Facts {
 
 impl Storage {
     pub(super) fn new(services: &Rc<Services>) -> Self {
-        let mirror = services.manager.journal().mirror_state();
+        let journal = services.manager.journal();
+        let mirror = journal.mirror_state();
         let facts = Facts { durability: Durability::Unknown, space: None, mirror, failure: None, tabs: 1 };
-        Self {
-            kind: services.store_kind(),
-            facts: RwSignal::new(facts),
-            warnings: StoredValue::new(services.warnings.clone()),
-        }
+        let mut warnings = services.warnings.clone();
+        // Some may have come between the opening and now.
+        warnings.extend(journal.start_warnings().into_iter().filter(|late| !services.warnings.contains(late)));
+        Self { kind: services.store_kind(), facts: RwSignal::new(facts), warnings: RwSignal::new(warnings) }
     }
 
     /// Which store holds the journal.
@@ -90,14 +90,19 @@ impl Storage {
     /// What must be said before anything else: a heading and what it means.
     #[must_use]
     pub fn start_warnings(self) -> Vec<(String, String)> {
-        self.warnings.with_value(|warnings| warnings.iter().map(words).collect())
+        self.warnings.with(|warnings| warnings.iter().map(words).collect())
     }
 
     /// Whether a journal of the fallback waits to be joined.
     #[must_use]
     pub fn has_two_journals(self) -> bool {
-        self.warnings
-            .with_value(|warnings| warnings.iter().any(|warning| matches!(warning, StartWarning::TwoJournals { .. })))
+        let waits = |warning: &StartWarning| matches!(warning, StartWarning::TwoJournals { .. });
+        self.warnings.with_untracked(|warnings| warnings.iter().any(waits))
+    }
+
+    /// Something about the store was found after the page had opened.
+    pub(super) fn warn(self, warning: StartWarning) {
+        self.warnings.try_update(|warnings| warnings.push(warning));
     }
 
     pub(super) fn report(self, failure: JournalError) {

@@ -1,13 +1,17 @@
 //! A page program for the kill test: it appends in a burst and says which appends were acknowledged.
 //!
 //! The test builds it, opens `?workspace=NAME&run=NUMBER` in a browser of its own, kills that browser in the middle of
-//! `burst`, opens the page again and compares `names` with every acknowledgement it ever received.
+//! `burst`, opens the page again and compares `names` with every acknowledgement it ever received. In some rounds
+//! `compact` runs beside `burst`, so that the browser dies in the middle of a compaction as well.
 
 use std::cell::RefCell;
 
 use js_sys::{Array, Function, Promise};
-use tollgate_browser::{IndexedDbJournal, OsEntropy, StartWarning, SystemClock, identity};
-use tollgate_tokens::{Clock, Decide, EventBody, Journal, NewEvent, UserRecord, Username};
+use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, StartWarning, SystemClock, identity};
+use tollgate_inventory::{Head, Snapshot};
+use tollgate_tokens::{
+    Clock, Decide, Epoch, EventBody, Identity, Journal, Ledger, NewEvent, ReplicaId, UserRecord, Username,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::UrlSearchParams;
@@ -71,7 +75,7 @@ pub async fn burst(count: u32, on_ack: Function) -> Result<(), JsValue> {
 /// An `Error` when the journal is not open.
 #[wasm_bindgen]
 pub fn names() -> Result<Array, JsValue> {
-    let names = |ledger: &tollgate_tokens::Ledger| {
+    let names = |ledger: &Ledger| {
         ledger.workspace().users().map(|user| JsValue::from_str(user.username.as_str())).collect::<Array>()
     };
     Ok(journal()?.read(names))
@@ -87,6 +91,56 @@ pub async fn verify() -> Result<String, JsValue> {
     let records = journal()?.records().await.map_err(|error| thrown(&error))?;
     let found = tollgate_tokens::verify(records);
     Ok(found.damage.first().map_or_else(|| "whole".to_owned(), ToString::to_string))
+}
+
+/// Compacts again and again, for as long as it is let, and calls `on_done` with how often it did.
+///
+/// # Errors
+///
+/// An `Error` with the journal's reason.
+#[wasm_bindgen]
+pub async fn compact(most: u32, on_done: Function) -> Result<(), JsValue> {
+    let journal = journal()?;
+    let mut done = 0_u32;
+    for _ in 0..most {
+        if matches!(journal.compact_now().await.map_err(|error| thrown(&error))?, Compacted::Done { .. }) {
+            done += 1;
+            on_done.call1(&JsValue::UNDEFINED, &JsValue::from_f64(f64::from(done)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the start went on from a snapshot.
+///
+/// # Errors
+///
+/// An `Error` when the journal is not open.
+#[wasm_bindgen]
+pub fn resumed() -> Result<bool, JsValue> {
+    Ok(journal()?.read(Ledger::first_sequence) > 1)
+}
+
+/// Compares the state with what all entries add up to, byte for byte as snapshots: `same`, or what differs.
+///
+/// # Errors
+///
+/// An `Error` when the journal cannot be read.
+#[wasm_bindgen]
+pub async fn replayed() -> Result<String, JsValue> {
+    let journal = journal()?;
+    let records = journal.records().await.map_err(|error| thrown(&error))?;
+    let nobody = Identity { replica: ReplicaId::from_bytes([0; 16]), epoch: Epoch::from_bytes([0; 16]) };
+    let whole = Ledger::load(nobody, records);
+    let told = journal.read(|ledger| match (snapshot(ledger), snapshot(&whole)) {
+        (Some(one), Some(other)) if one == other => "same".to_owned(),
+        (one, other) => format!("{one:?} is not {other:?}"),
+    });
+    Ok(told)
+}
+
+fn snapshot(ledger: &Ledger) -> Option<Snapshot> {
+    Snapshot::encode(ledger.workspace(), Head::of(ledger)?).ok()
 }
 
 async fn append_lane(lane: u32, count: u32, run: &str, on_ack: &Function) -> Result<JsValue, JsValue> {

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use tollgate_tokens::{
-    Appended, Decide, Epoch, Identity, Journal, JournalError, Ledger, MemoryJournal, Refreshed, ReplicaId, StoredRecord,
+    Appended, Decide, Entry, Epoch, Identity, Journal, JournalError, Ledger, MemoryJournal, Refreshed, ReplicaId,
+    StoredRecord,
 };
 
 use crate::entropy::OsEntropy;
@@ -11,6 +12,7 @@ use crate::idb::IndexedDbJournal;
 use crate::local_storage::LocalStorageJournal;
 use crate::mirror::MirrorState;
 use crate::notices::JournalNotice;
+use crate::open::StartWarning;
 use crate::tabs::Tabs;
 
 /// The store in use, best first. A clone is another handle on the same journal.
@@ -74,6 +76,15 @@ impl AnyJournal {
         }
     }
 
+    /// What was found wrong with the store so far, while it was opened or right after.
+    #[must_use]
+    pub fn start_warnings(&self) -> Vec<StartWarning> {
+        match self {
+            Self::IndexedDb(journal) => journal.start_warnings(),
+            Self::LocalStorage(_) | Self::Memory(_) => Vec::new(),
+        }
+    }
+
     /// Calls back when something happens to the journal from outside, for as long as it lives.
     pub fn on_change(&self, listener: Box<dyn Fn(JournalNotice)>) {
         match self {
@@ -92,6 +103,15 @@ impl AnyJournal {
             Self::LocalStorage(_) | Self::Memory(_) => {
                 MirrorState::Absent { cause: "it belongs to the database, which is not in use".to_owned() }
             }
+        }
+    }
+
+    /// Packs old entries from now on, whenever the page has come to rest, where the store does that.
+    pub fn compact_when_idle(&self) {
+        match self {
+            Self::IndexedDb(journal) => journal.compact_when_idle(),
+            // They hold too little for that.
+            Self::LocalStorage(_) | Self::Memory(_) => {}
         }
     }
 
@@ -128,6 +148,22 @@ impl Journal for AnyJournal {
             Self::IndexedDb(journal) => journal.records().await,
             Self::LocalStorage(journal) => journal.records().await,
             Self::Memory(journal) => journal.records().await,
+        }
+    }
+
+    async fn earlier(&self, before: u64, most: usize) -> Result<Vec<Entry>, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.earlier(before, most).await,
+            Self::LocalStorage(journal) => journal.earlier(before, most).await,
+            Self::Memory(journal) => journal.earlier(before, most).await,
+        }
+    }
+
+    async fn reload(&self) -> Result<Refreshed, JournalError> {
+        match self {
+            Self::IndexedDb(journal) => journal.reload().await,
+            Self::LocalStorage(journal) => journal.reload().await,
+            Self::Memory(journal) => journal.reload().await,
         }
     }
 

@@ -11,6 +11,7 @@ mod backup;
 mod cause;
 mod clipboard;
 mod clock;
+mod compaction;
 mod document;
 mod download;
 mod entropy;
@@ -39,20 +40,21 @@ pub use any_journal::{AnyJournal, Replaced, StoreKind};
 pub use backup::{BackupError, BackupFile, BackupPermission};
 pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
+pub use compaction::Compacted;
 pub use document::{
     ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, last_words,
     on_connectivity, reload, reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;
-pub use idb::{IndexedDbJournal, delete_database};
+pub use idb::{IndexedDbJournal, delete_database, raw_export};
 pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
-pub use open::{Opened, StartWarning, open_journal};
+pub use open::{Opened, StartWarning, open_journal, open_journal_showing};
 pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
     CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,

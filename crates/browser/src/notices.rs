@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::mirror::MirrorState;
+use crate::open::StartWarning;
 
 /// Something happened to the journal that the page did not do itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum JournalNotice {
     Replaced,
     /// The second copy stands otherwise than before.
     Mirror(MirrorState),
+    /// The start found something that must not pass in silence, after the page had opened.
+    Warning(StartWarning),
 }
 
 /// Hears what happens to a journal.

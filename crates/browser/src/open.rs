@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use tollgate_inventory::View;
 use tollgate_tokens::{Identity, JournalError, MemoryJournal, MemoryStorage, Timestamp};
 
 use crate::any_journal::AnyJournal;
@@ -90,7 +91,21 @@ pub enum StartWarning {
 ///
 /// [`JournalError::Blocked`] and others that the user can do something about: those do not fall back.
 pub async fn open_journal(workspace: &str, identity: Identity) -> Result<Opened, JournalError> {
-    match IndexedDbJournal::open(workspace, identity).await {
+    open_journal_showing(workspace, identity, |_| ()).await
+}
+
+/// The same, and shows a snapshot as soon as it was read, where there is one:
+/// [`IndexedDbJournal::open_showing`] says what may be made of it.
+///
+/// # Errors
+///
+/// As those of [`open_journal`].
+pub async fn open_journal_showing(
+    workspace: &str,
+    identity: Identity,
+    show: impl FnOnce(&View<'_>),
+) -> Result<Opened, JournalError> {
+    match IndexedDbJournal::open_showing(workspace, identity, show).await {
         Ok(journal) => Ok(opened_database(workspace, journal)),
         Err(JournalError::Unavailable { cause }) => open_fallback(workspace, identity, cause),
         Err(error) => Err(error),
@@ -98,7 +113,7 @@ pub async fn open_journal(workspace: &str, identity: Identity) -> Result<Opened,
 }
 
 fn opened_database(workspace: &str, journal: IndexedDbJournal) -> Opened {
-    let mut warnings = journal.start_warnings().to_vec();
+    let mut warnings = journal.start_warnings();
     // A localStorage that cannot be read holds nothing to join.
     let fallback_records = fallback_records(workspace).map_or(0, |records| records.len());
     if fallback_records > 0 {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use serde::{Deserialize, Serialize};
-use tollgate_tokens::{Clock as _, Epoch, Identity, Ledger, ReplicaId, Timestamp};
+use tollgate_tokens::{Clock as _, Entry, Epoch, Identity, Ledger, ReplicaId, Timestamp};
 
 use crate::clock::SystemClock;
 use crate::open::StartWarning;
@@ -59,7 +59,8 @@ pub(crate) fn forget(workspace: &str) {
     }
 }
 
-/// Says what a journal lacks of what its witness saw.
+/// Says what a journal lacks of what its witness saw. Of what lies before the ledger's first entry it says nothing:
+/// [`is_end`] does.
 pub(crate) fn compare(witness: &Witness, ledger: &Ledger) -> Option<StartWarning> {
     let expected_next = witness.next;
     let at = witness.at;
@@ -77,6 +78,12 @@ pub(crate) fn compare(witness: &Witness, ledger: &Ledger) -> Option<StartWarning
     // An entry that damage made unreadable is not found here, and is reported as damage.
     let head = ledger.entries().rev().find(|entry| entry.sequence <= last).filter(|entry| entry.sequence == last)?;
     (head.hash.to_string() != witness.hash).then_some(StartWarning::OtherEpoch { expected_next, found_next, at })
+}
+
+/// Whether an entry of a ledger's history is the end that its witness saw.
+pub(crate) fn is_end(witness: &Witness, ledger: &Ledger, entry: &Entry) -> bool {
+    let is_same_history = ledger.workspace().epoch() == Some(witness.epoch);
+    is_same_history && entry.sequence.saturating_add(1) == witness.next && entry.hash.to_string() == witness.hash
 }
 
 /// A replica id that was never used, for a journal that lost events: their ids must not be given out a second time.

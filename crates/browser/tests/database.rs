@@ -102,13 +102,13 @@ async fn journal_without_a_second_copy_says_why_and_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn first_version_already_has_every_store() {
+async fn a_new_database_has_every_store() {
     let workspace = fresh("stores");
     drop(open(&workspace).await);
     let database = raw(&workspace).await;
     let stores: Array = ["journal", "segment", "chunk", "meta"].into_iter().map(JsValue::from_str).collect();
     assert!(database.transaction_with_str_sequence(&stores).is_ok());
-    assert_eq!(database.version(), 1.0);
+    assert_eq!(database.version(), 2.0);
     database.close();
 }
 

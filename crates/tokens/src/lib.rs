@@ -37,8 +37,8 @@ pub use authentication::{
     authenticate_by_digest, server_date,
 };
 pub use chain::{
-    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, RecordHash, RecordHead,
-    Refreshed, StoredRecord, Verification, verify,
+    Base, Damage, DamageReason, Draft, DraftError, Entry, FollowError, Identity, Ledger, LinkCheck, RecordHash,
+    RecordHead, Refreshed, Segment, StoredRecord, Verification, entries_before, verify,
 };
 pub use event::{
     DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,

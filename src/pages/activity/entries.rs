@@ -36,7 +36,13 @@ pub(super) fn Days(
                 </section>
             }
         };
-        let more = has_more.then(|| view! { <Button on_click=move |()| activity.show_more()>"Show more"</Button> });
+        let more = has_more.then(|| {
+            view! {
+                <Button disabled=activity.is_looking_back() on_click=move |()| activity.show_more()>
+                    "Show more"
+                </Button>
+            }
+        });
         view! {
             {days.into_iter().map(day).collect_view()}
             {more}

@@ -9,13 +9,16 @@ use crate::pages::words::console;
 #[component]
 pub(super) fn StartNotices() -> impl IntoView {
     let console = console();
-    let warnings = console.storage.start_warnings().into_iter().map(|(heading, text)| {
-        view! {
-            <div class="page">
-                <Notice tone=Tone::Warn heading=heading text=text />
-            </div>
-        }
-    });
+    let warnings = move || {
+        let warning = |(heading, text): (String, String)| {
+            view! {
+                <div class="page">
+                    <Notice tone=Tone::Warn heading=heading text=text />
+                </div>
+            }
+        };
+        console.storage.start_warnings().into_iter().map(warning).collect_view()
+    };
     let ribbon = console.is_sample().then(|| {
         view! {
             <div class="ribbon">
@@ -34,7 +37,7 @@ pub(super) fn StartNotices() -> impl IntoView {
     });
     view! {
         {ribbon}
-        {warnings.collect_view()}
+        {warnings}
     }
 }
 

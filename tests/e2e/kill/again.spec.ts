@@ -2,7 +2,8 @@
 // it ever acknowledged is there at the end.
 //
 // Chromium may drop a whole database at the second start after a kill (docs/storage.md), so that every start here is one
-// that writes and is killed in its turn. The second copy has to bring back what is lost.
+// that writes and is killed in its turn, every other one while it compacts. The second copy has to bring back what is
+// lost.
 
 import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -73,7 +74,8 @@ async function lifeOf(
       return { names, warnings, answer };
     }
     const killAt = acknowledged.size + randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
-    const outcome = await burstUntilKilled(browser, page, acknowledged, { appends: APPENDS, killAt });
+    const beside = number % 2 === 0 ? 'compaction' : 'nothing';
+    const { outcome } = await burstUntilKilled(browser, page, acknowledged, { appends: APPENDS, killAt, beside });
     expect(outcome, 'nothing but the kill ended the burst').toMatch(/closed|crashed|disconnected/i);
     return { names, warnings, answer: undefined };
   } finally {

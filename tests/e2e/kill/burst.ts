@@ -9,12 +9,25 @@ export interface Burst {
   default(): Promise<unknown>;
   open(): Promise<number>;
   burst(count: number, acknowledged: (name: string) => void): Promise<void>;
+  compact(most: number, done: (times: number) => void): Promise<void>;
   names(): string[];
   verify(): Promise<string>;
+  resumed(): boolean;
+  replayed(): Promise<string>;
   warnings(): string[];
 }
 
-export type ProgramWindow = { burst: Burst; acknowledged: (name: string) => void };
+export type ProgramWindow = {
+  burst: Burst;
+  acknowledged: (name: string) => void;
+  compacted: (times: string) => void;
+};
+
+/** What runs beside the burst. */
+export type Beside = 'nothing' | 'compaction';
+
+/** More compactions than a burst has time for. */
+const COMPACTIONS = 1_000_000;
 
 /** The folder of the built program. */
 export function burstFolder(): string {
@@ -45,31 +58,47 @@ export async function openProgram(
 }
 
 /**
- * Appends in a burst, and kills the browser at so many acknowledgements, each of which goes into the set.
+ * Appends in a burst, and kills the browser at so many acknowledgements, each of which goes into the set; where it
+ * compacts beside that, at least one compaction is done by then.
  *
- * Answers `over` if the burst was over before that, else what ended it.
+ * The outcome is `over` if the burst was over before that, else what ended it.
  */
 export async function burstUntilKilled(
   browser: BrowserProcess,
   page: Page,
   acknowledged: Set<string>,
-  { appends, killAt }: { appends: number; killAt: number },
-): Promise<string> {
+  { appends, killAt, beside }: { appends: number; killAt: number; beside: Beside },
+): Promise<{ outcome: string; compactions: number }> {
+  let compactions = 0;
+  let isKilled = false;
   // A bare binding: it arrives at once, and nothing is sent back that could hold the burst up.
   const session = await page.context().newCDPSession(page);
-  session.on('Runtime.bindingCalled', ({ payload }) => {
-    acknowledged.add(payload);
-    if (acknowledged.size === killAt) {
+  session.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name === 'compacted') {
+      compactions = Number(payload);
+    } else {
+      acknowledged.add(payload);
+    }
+    if (!isKilled && acknowledged.size >= killAt && (beside === 'nothing' || compactions > 0)) {
+      isKilled = true;
       browser.kill();
     }
   });
   await session.send('Runtime.addBinding', { name: 'acknowledged' });
-  const burst = page.evaluate((count) => {
-    const { burst, acknowledged } = window as unknown as ProgramWindow;
-    return burst.burst(count, acknowledged);
-  }, appends);
-  return burst.then(
+  await session.send('Runtime.addBinding', { name: 'compacted' });
+  const burst = page.evaluate(
+    async ({ appends, compactions }) => {
+      const { burst, acknowledged, compacted } = window as unknown as ProgramWindow;
+      // It goes on until the end of the page; a failure of it ends the burst as well, and with that the test.
+      const packing = burst.compact(compactions, (times) => compacted(String(times)));
+      const failed = packing.then(() => new Promise<never>(() => undefined));
+      await Promise.race([burst.burst(appends, acknowledged), failed]);
+    },
+    { appends, compactions: beside === 'compaction' ? COMPACTIONS : 0 },
+  );
+  const outcome = await burst.then(
     () => 'over',
     (error: unknown) => String(error),
   );
+  return { outcome, compactions };
 }

@@ -1,6 +1,9 @@
 // Acknowledged means durable: a browser is killed in the middle of a burst of appends, and everything that it had
 // acknowledged is there afterwards.
 //
+// In every second test a compaction runs beside the burst, over and over, so that the browser dies in the middle of one:
+// then the state that goes on from the last snapshot must be the one that all entries add up to.
+//
 // The program is `crates/browser/examples/burst.rs`, in the folder that `TOLLGATE_BURST` names.
 // Every round has a fresh profile: Chromium may drop a whole database when it is opened the second time after a kill
 // (docs/storage.md), and that is another promise than this one.
@@ -11,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { serveProgram, type Site } from '../server.ts';
-import { burstFolder, burstUntilKilled, openProgram, type ProgramWindow } from './burst.ts';
+import { burstFolder, burstUntilKilled, openProgram, type Beside, type ProgramWindow } from './burst.ts';
 import { BrowserProcess } from './process.ts';
 
 const ROUNDS = Number(process.env['TOLLGATE_KILL_ROUNDS'] || 2);
@@ -41,20 +44,32 @@ test.afterEach(async () => {
   }
 });
 
-for (let round = 1; round <= ROUNDS; round += 1) {
-  test(`round ${round} of ${ROUNDS}: what was acknowledged is there after the browser was killed`, async () => {
+const TITLES: Record<Beside, string> = {
+  nothing: 'what was acknowledged is there after the browser was killed',
+  compaction: 'what was acknowledged is there after the browser was killed while it compacted',
+};
+
+const TESTS = Array.from({ length: ROUNDS }, (_, at) =>
+  (['nothing', 'compaction'] as const).map((beside) => ({ round: at + 1, beside })),
+).flat();
+
+for (const { round, beside } of TESTS) {
+  test(`round ${round} of ${ROUNDS}: ${TITLES[beside]}`, async () => {
     test.setTimeout(240_000);
-    const { profile, acknowledged } = await killedInTheMiddle(round);
+    const { profile, acknowledged, compactions } = await killedInTheMiddle(round, beside);
     const found = await foundAfterwards(profile, round);
 
     console.log(
-      `round ${round}: ${acknowledged.size} of ${APPENDS} acknowledged, ${found.names.size} found, head ${found.head}`,
+      `round ${round}: ${acknowledged.size} of ${APPENDS} acknowledged, ${found.names.size} found, head ${found.head}, ` +
+        `${compactions} compactions`,
     );
     expect(acknowledged.size, 'the burst was under way').toBeGreaterThanOrEqual(KILL_AFTER.least);
     expect(acknowledged.size, 'the burst was not over').toBeLessThan(APPENDS);
     const lost = [...acknowledged].filter((name) => !found.names.has(name));
     expect(lost, 'acknowledged and lost').toEqual([]);
     expect(found.chain, 'the chain').toBe('whole');
+    expect(found.replayed, 'the state and what all entries add up to').toBe('same');
+    expect(found.resumed, 'whether the start went on from a snapshot').toBe(beside === 'compaction');
 
     // No half change: each append is one user, a lane has no gap, and nothing is there that was never asked for.
     expect([...found.names].sort(), 'what is there is the beginning of every lane').toEqual(
@@ -70,36 +85,42 @@ interface Killed {
   profile: string;
   /** The acknowledgements that arrived here. */
   acknowledged: Set<string>;
+  /** How many compactions were done by then. */
+  compactions: number;
 }
 
 /** Runs the burst in a fresh browser that is killed while it runs. */
-async function killedInTheMiddle(round: number): Promise<Killed> {
+async function killedInTheMiddle(round: number, beside: Beside): Promise<Killed> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const profile = await mkdtemp(join(tmpdir(), 'tollgate-kill-'));
     profiles.push(profile);
-    const acknowledged = await cutOff(profile, round);
-    if (acknowledged) {
-      return { profile, acknowledged };
+    const killed = await cutOff(profile, round, beside);
+    if (killed) {
+      return killed;
     }
     console.log(`round ${round}: the burst was over before the browser could be killed`);
   }
   throw new Error(`the burst was over ${ATTEMPTS} times before the browser could be killed`);
 }
 
-/** Answers the acknowledgements that arrived here, or nothing if the burst was over before the browser was killed. */
-async function cutOff(profile: string, round: number): Promise<Set<string> | undefined> {
+/** Answers what arrived here, or nothing if the burst was over before the browser was killed. */
+async function cutOff(profile: string, round: number, beside: Beside): Promise<Killed | undefined> {
   const browser = await BrowserProcess.start(profile);
   try {
     const acknowledged = new Set<string>();
     const page = await programPage(browser, `${round}`);
     const killAt = randomInt(KILL_AFTER.least, KILL_AFTER.most + 1);
-    const outcome = await burstUntilKilled(browser, page, acknowledged, { appends: APPENDS, killAt });
+    const { outcome, compactions } = await burstUntilKilled(browser, page, acknowledged, {
+      appends: APPENDS,
+      killAt,
+      beside,
+    });
     if (outcome === 'over') {
       return undefined;
     }
     expect(outcome, 'nothing but the kill ended the burst').toMatch(/closed|crashed|disconnected/i);
     expect(await browser.ended()).toBe('SIGKILL');
-    return acknowledged.size < APPENDS ? acknowledged : undefined;
+    return acknowledged.size < APPENDS ? { profile, acknowledged, compactions } : undefined;
   } finally {
     browser.kill();
     await browser.ended();
@@ -110,6 +131,10 @@ interface Found {
   names: Set<string>;
   count: number;
   chain: string;
+  /** `same`, if the state is the one that all entries add up to. */
+  replayed: string;
+  /** Whether the start went on from a snapshot. */
+  resumed: boolean;
   /** The number of the newest event. */
   head: number;
   /** How many names there are after one more append. */
@@ -125,8 +150,10 @@ async function foundAfterwards(profile: string, round: number): Promise<Found> {
       const { burst } = window as unknown as ProgramWindow;
       const names = burst.names();
       const chain = await burst.verify();
+      const replayed = await burst.replayed();
+      const resumed = burst.resumed();
       await burst.burst(1, () => undefined);
-      return { names, chain, after: burst.names().length };
+      return { names, chain, replayed, resumed, after: burst.names().length };
     });
     const head = (await page.evaluate(() => (window as unknown as { next: number }).next)) - 1;
     return { ...found, head, names: new Set(found.names), count: found.names.length };

@@ -7,10 +7,11 @@ use tollgate_tokens::{Decide, Draft, DraftError, FollowError, JournalError, Ledg
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbTransaction};
 
-use super::database::{commit, transaction_failed, write_transaction};
+use super::database::{JOURNAL, commit, transaction_failed, write_transaction};
 use super::records::{Reading, add};
 use super::request::Finish;
 use crate::cause::Cause;
+use crate::compaction::begins_late;
 
 /// The acts of one group; kept outside, because a retry decides them again.
 pub(super) type Acts = Rc<RefCell<Vec<Decide>>>;
@@ -68,7 +69,7 @@ struct Decided {
 /// INVARIANT: between the read's success event and `commit` nothing is awaited, or the transaction would commit by itself
 /// with another tab's write in between.
 pub(super) async fn append(database: &IdbDatabase, ledger: Ledger, acts: &Acts) -> Result<Committed, AppendFailure> {
-    let transaction = write_transaction(database)?;
+    let transaction = write_transaction(database, &[JOURNAL])?;
     let finish = Finish::watch(&transaction);
     let reading = Rc::new(Reading::ask(&transaction, ledger.base_sequence())?);
     let step: Rc<RefCell<Option<Result<Decided, AppendFailure>>>> = Rc::default();
@@ -106,6 +107,9 @@ fn decide_and_add(
     acts: &RefCell<Vec<Decide>>,
 ) -> Result<Decided, AppendFailure> {
     let (read, base) = (reading.records()?, ledger.base_sequence());
+    if begins_late(&ledger, &read) {
+        return Err(AppendFailure::BaseGone(FollowError::BaseGone { sequence: 1 }));
+    }
     let fresh = read.iter().filter(|record| record.sequence > base).cloned().collect();
     let news = ledger.follow(read).map_err(AppendFailure::BaseGone)?;
     let draft = ledger.draft(&mut acts.borrow_mut()).map_err(AppendFailure::ReadOnly)?;

@@ -1,5 +1,6 @@
 //! Opening and deleting a workspace's database, and the two kinds of transaction on it.
 
+use js_sys::Array;
 use tollgate_tokens::JournalError;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransaction};
@@ -15,11 +16,21 @@ use crate::witness;
 /// Where the records of the journal lie, by the number of their first event.
 pub(super) const JOURNAL: &str = "journal";
 
-/// All stores of version 1. The last three are empty until snapshots and compaction use them; they exist from the
-/// first version on so that no upgrade of the database is needed for that.
-pub(super) const STORES: [&str; 4] = [JOURNAL, "segment", "chunk", "meta"];
+/// Where old records lie that were packed together, by the number of the first event of them.
+pub(super) const SEGMENT: &str = "segment";
 
-const VERSION: u32 = 1;
+/// Where the chunks of snapshots lie, by generation and number.
+pub(super) const CHUNK: &str = "chunk";
+
+/// Where it says which snapshot counts.
+pub(super) const META: &str = "meta";
+
+/// All stores: keys out of line, no auto-increment, because an aborted append would leave a gap.
+pub(super) const STORES: [&str; 4] = [JOURNAL, SEGMENT, CHUNK, META];
+
+/// Since version 2 old records may lie in segments. A page that knows version 1 alone would miss them and take their
+/// place for damage, so it must not open this one.
+const VERSION: u32 = 2;
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,10 +54,20 @@ extern "C" {
 
 pub(super) type Opening = Result<IdbDatabase, JournalError>;
 
-/// Opens a workspace's database, making its stores when it is new.
+/// Opens a workspace's database, making the stores that it does not have: all of them when it is new.
 pub(super) async fn open(workspace: &str) -> Opening {
     let request =
         factory()?.open_with_u32(&name_of(workspace), VERSION).map_err(|thrown| refused(Cause::of(&thrown)))?;
+    check_stores(opened(request).await?)
+}
+
+/// Opens a workspace's database as it is, whatever version it has, for somebody who only looks.
+pub(super) async fn open_as_it_is(workspace: &str) -> Opening {
+    let request = factory()?.open(&name_of(workspace)).map_err(|thrown| refused(Cause::of(&thrown)))?;
+    opened(request).await
+}
+
+async fn opened(request: IdbOpenDbRequest) -> Opening {
     let (answer, opened) = Answer::new();
 
     let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event, &STORES));
@@ -68,9 +89,8 @@ pub(super) async fn open(workspace: &str) -> Opening {
         for closure in [upgrade, success, error] {
             closure.forget();
         }
-        return database;
     }
-    check_stores(database?)
+    database
 }
 
 /// Deletes a workspace's database on purpose, and with it the vault, the second copy and what this browser remembers of
@@ -113,23 +133,22 @@ pub(super) async fn delete(name: &str) -> Result<(), JournalError> {
     result
 }
 
-/// The one transaction that appends: on the journal only, and durable when it completes.
-pub(super) fn write_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
-    strict_transaction(database, &JsValue::from_str(JOURNAL))
-}
-
-/// A transaction that writes, on one store or a list of them, and is durable when it completes.
-pub(super) fn strict_transaction(database: &IdbDatabase, stores: &JsValue) -> Result<IdbTransaction, Cause> {
+/// A transaction that changes these stores, and that is durable when it completes.
+pub(super) fn write_transaction(database: &IdbDatabase, stores: &[&str]) -> Result<IdbTransaction, Cause> {
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &JsValue::from_str("durability"), &JsValue::from_str("strict"))
         .map_err(|thrown| Cause::of(&thrown))?;
     let durable: &DurableDatabase = database.unchecked_ref();
-    durable.transaction(stores, "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
+    durable.transaction(&names(stores), "readwrite", &options).map_err(|thrown| Cause::of(&thrown))
 }
 
-/// A consistent picture of the journal.
-pub(super) fn read_transaction(database: &IdbDatabase) -> Result<IdbTransaction, Cause> {
-    database.transaction_with_str(JOURNAL).map_err(|thrown| Cause::of(&thrown))
+/// One consistent picture of these stores.
+pub(super) fn read_transaction(database: &IdbDatabase, stores: &[&str]) -> Result<IdbTransaction, Cause> {
+    database.transaction_with_str_sequence(&names(stores)).map_err(|thrown| Cause::of(&thrown))
+}
+
+fn names(stores: &[&str]) -> JsValue {
+    stores.iter().map(|store| JsValue::from_str(store)).collect::<Array>().into()
 }
 
 /// Asks for the commit at once instead of at the end of the turn.
@@ -159,7 +178,7 @@ pub(super) fn refused(cause: Cause) -> JournalError {
     let text = cause.to_string();
     match cause.name.as_str() {
         _ if cause.is_quota() => JournalError::Full { cause: text },
-        "VersionError" => JournalError::Closed { cause: format!("a newer version of this page has used it; {text}") },
+        "VersionError" => JournalError::Newer { cause: text },
         _ => JournalError::Unavailable { cause: text },
     }
 }
@@ -199,13 +218,16 @@ pub(super) fn on_error(answer: Answer<Opening>) -> Closure<dyn FnMut(Event)> {
     })
 }
 
-/// Makes the stores of a first version: keys out of line, no auto-increment, because an aborted append would leave a
-/// gap.
+/// Migrates any earlier version: what is there stays as it is, and the stores that are missing are made.
+///
+/// Keys are out of line, and nothing counts by itself, because an aborted append would leave a gap.
 pub(super) fn create_stores(event: &Event, stores: &[&str]) {
     let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
     let Ok(database) = request.result() else { return };
     let database: IdbDatabase = database.unchecked_into();
-    let made = stores.iter().try_for_each(|store| database.create_object_store(store).map(drop));
+    let there = database.object_store_names();
+    let mut missing = stores.iter().filter(|store| !there.contains(store));
+    let made = missing.try_for_each(|store| database.create_object_store(store).map(drop));
     if let (Err(_), Some(upgrade)) = (made, request.transaction()) {
         // Half a database must not survive; the open request then fails with the browser's reason.
         let _ = upgrade.abort();
@@ -214,7 +236,7 @@ pub(super) fn create_stores(event: &Event, stores: &[&str]) {
 
 /// Refuses a database of the right name and version that somebody else made.
 fn check_stores(database: IdbDatabase) -> Opening {
-    match read_transaction(&database) {
+    match read_transaction(&database, &STORES) {
         Ok(_) => Ok(database),
         Err(cause) => {
             database.close();

@@ -32,8 +32,9 @@ pub(super) async fn fill(journal: IndexedDbJournal, lock: String, owed: Vec<Stor
     drop(owed);
     TimeoutFuture::new(REST_MILLIS).await;
     let _turn = locks::acquire(&lock).await;
+    let Some(mirror) = second_copy.mirror() else { return };
     // Another tab may have copied all of it meanwhile. What cannot be read now is copied at the next start.
-    if let (Ok(mirrored), Ok(records)) = (second_copy.mirror().heads().await, journal.records().await) {
+    if let (Ok(mirrored), Ok(records)) = (mirror.heads().await, journal.records().await) {
         copy(second_copy, &unmirrored(&records, &mirrored)).await;
     }
 }

@@ -3,9 +3,9 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, IdbDatabase, IdbOpenDbRequest, IdbTransaction};
+use web_sys::{Event, IdbDatabase, IdbTransaction};
 
-use super::database::{commit, factory, strict_transaction};
+use super::database::{commit, create_stores, factory, write_transaction};
 use super::request::{Finish, request_error};
 use crate::answer::Answer;
 use crate::cause::Cause;
@@ -80,7 +80,7 @@ async fn change_in(
     database: &IdbDatabase,
     change: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
 ) -> Result<(), Cause> {
-    let transaction = strict_transaction(database, &JsValue::from_str(STORE))?;
+    let transaction = write_transaction(database, &[STORE])?;
     let finish = Finish::watch(&transaction);
     if let Err(thrown) = change(&transaction) {
         // A refusal means that the transaction is over already, which is as good.
@@ -96,7 +96,7 @@ async fn open() -> Result<IdbDatabase, Cause> {
     let factory = factory().map_err(|error| Cause::new("", error.to_string()))?;
     let request = factory.open_with_u32(DATABASE, VERSION).map_err(|thrown| Cause::of(&thrown))?;
     let (answer, opened) = Answer::new();
-    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_store(&event));
+    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event, &[STORE]));
     let success: Closure<dyn FnMut()> = {
         let (request, answer) = (request.clone(), answer.clone());
         Closure::new(move || {
@@ -117,11 +117,4 @@ async fn open() -> Result<IdbDatabase, Cause> {
     request.set_onsuccess(None);
     request.set_onerror(None);
     database
-}
-
-fn create_store(event: &Event) {
-    let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
-    let Ok(database) = request.result() else { return };
-    // Should it be refused, the first transaction says so.
-    let _ = database.unchecked_into::<IdbDatabase>().create_object_store(STORE);
 }

@@ -4,21 +4,34 @@
 //! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
 //! `handles` is a small database beside it, for the files that workspaces are backed up to.
+//!
+//! A start goes on from the snapshot where there is one (`start.rs`, and `settle.rs` for the mirror), else it reads
+//! everything. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
 
 mod append;
+mod compact;
 mod connection;
 mod database;
 mod fill;
 mod handles;
+mod idle;
 mod journal;
 mod outside;
+mod raw;
+mod recheck;
 mod records;
 mod recover;
 mod replace;
 mod request;
 mod second_copy;
+mod settle;
+mod shared;
+mod start;
+mod steps;
+mod stores;
 pub(crate) mod vault;
 
 pub use database::delete_database;
 pub(crate) use handles::{KeptHandle, forget_backup, keep_backup, kept_backup};
 pub use journal::IndexedDbJournal;
+pub use raw::raw_export;

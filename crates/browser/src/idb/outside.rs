@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use web_sys::IdbDatabase;
 
 use super::connection::Connection;
-use super::journal::{Home, Shared, Work};
+use super::shared::{Home, Shared, Work};
 use crate::notices::JournalNotice;
 use crate::tabs::Tabs;
 

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use tollgate_tokens::{JournalError, RecordHead, StoredRecord};
 use web_sys::IdbDatabase;
 
-use super::database::{commit, transaction_failed, write_transaction};
-use super::records::{add, read_from};
+use super::database::{JOURNAL, commit, transaction_failed, write_transaction};
+use super::records::add;
 use super::request::Finish;
+use super::stores::read_everything;
 use crate::cause::Cause;
 use crate::mirror::{Mirror, is_behind, plan, unmirrored};
 use crate::open::StartWarning;
@@ -50,7 +51,8 @@ pub(super) async fn recover(
     let mut restored = None;
     for _ in 0..ATTEMPTS {
         // Read after the mirror was: a record that another tab has just mirrored lies in the database by now.
-        let records = read_from(database, 0).await.map_err(|cause| transaction_failed(&cause))?;
+        let stored = read_everything(database).await.map_err(|cause| transaction_failed(&cause))?;
+        let records = stored.records();
         let plan = plan(&records, mirrored, epoch);
         if plan.missing.is_empty() {
             let unmirrored = owed(mirror, &records, mirrored);
@@ -84,9 +86,9 @@ async fn copies(mirror: &Mirror, missing: &[RecordHead]) -> Result<Vec<StoredRec
     Ok(copies)
 }
 
-/// Adds records as they are under their numbers, all or none, never over another.
+/// Adds records to the journal as they are under their numbers, all or none, never over another.
 async fn write_back(database: &IdbDatabase, records: &[StoredRecord]) -> Result<(), Cause> {
-    let transaction = write_transaction(database)?;
+    let transaction = write_transaction(database, &[JOURNAL])?;
     let finish = Finish::watch(&transaction);
     if let Err(cause) = records.iter().try_for_each(|record| add(&transaction, record)) {
         // Otherwise the browser would commit the records before this one by itself.

@@ -4,16 +4,16 @@ use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::Array;
 use tollgate_tokens::{Epoch, Identity, JournalError, Ledger, Refreshed, StoredRecord};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbTransaction};
 
 use super::append::AppendFailure;
-use super::database::{STORES, commit, strict_transaction};
-use super::journal::{IndexedDbJournal, Reply, Shared, Work};
+use super::database::{STORES, commit, write_transaction};
+use super::journal::IndexedDbJournal;
 use super::records::{Reading, add};
 use super::request::Finish;
+use super::shared::{Reply, Shared, Work};
 use crate::cause::Cause;
 use crate::entropy::OsEntropy;
 use crate::{mirror, preferences};
@@ -67,7 +67,10 @@ impl Shared {
             Err(error) => Err(error),
         };
         self.witness.note(if replaced.is_ok() { &replacement } else { &present });
-        replaced?;
+        if let Err(error) = replaced {
+            self.enqueue(Work::Refresh(None));
+            return Err(error);
+        }
         let expected = format!("{} events", present.next_sequence().saturating_sub(1));
         let found = "the history that took their place: reload the page".to_owned();
         self.lost.replace(Some(JournalError::Lost { expected, found }));
@@ -87,8 +90,7 @@ impl Shared {
 /// INVARIANT: between the read's success event and `commit` nothing is awaited, or another tab could write in between
 /// what would be cleared unseen.
 async fn replace_in(database: &IdbDatabase, ledger: Ledger, records: Vec<StoredRecord>) -> Result<(), AppendFailure> {
-    let stores: Array = STORES.iter().map(|store| JsValue::from_str(store)).collect();
-    let transaction = strict_transaction(database, &stores)?;
+    let transaction = write_transaction(database, &STORES)?;
     let finish = Finish::watch(&transaction);
     let reading = Rc::new(Reading::ask(&transaction, ledger.base_sequence())?);
     let step: Rc<RefCell<Option<Result<(), AppendFailure>>>> = Rc::default();
@@ -124,9 +126,9 @@ fn clear_and_add(
     mut ledger: Ledger,
     records: &[StoredRecord],
 ) -> Result<(), AppendFailure> {
-    match ledger.follow(reading.records()?).map_err(AppendFailure::BaseGone)? {
-        Refreshed::Unchanged => {}
-        Refreshed::Changed => return Err(Cause::new("AbortError", MEANWHILE).into()),
+    // Where the newest record known here was packed away, others wrote, too.
+    if ledger.follow(reading.records()?) != Ok(Refreshed::Unchanged) {
+        return Err(Cause::new("AbortError", MEANWHILE).into());
     }
     for name in STORES {
         let store = transaction.object_store(name).map_err(|thrown| Cause::of(&thrown))?;

@@ -13,7 +13,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbTransaction};
 
 use super::database::{
-    self, commit, create_stores, factory, on_error, on_success, refused, strict_transaction, transaction_failed,
+    self, commit, create_stores, factory, on_error, on_success, read_transaction, refused, transaction_failed,
+    write_transaction,
 };
 use super::request::Finish;
 use crate::answer::Answer;
@@ -137,7 +138,7 @@ fn leave(event: &Event) {
 }
 
 async fn read_all(database: &Opened) -> Result<Option<Stored>, Cause> {
-    let transaction = database.0.transaction_with_str_sequence(&stores()).map_err(|thrown| Cause::of(&thrown))?;
+    let transaction = read_transaction(&database.0, &STORES)?;
     let finish = Finish::watch(&transaction);
     let secrets = store(&transaction, SECRETS)?;
     let header = store(&transaction, META)?.get(&JsValue::from_str(HEADER)).map_err(|thrown| Cause::of(&thrown))?;
@@ -154,7 +155,7 @@ async fn read_all(database: &Opened) -> Result<Option<Stored>, Cause> {
 }
 
 async fn write_all(database: &Opened, changes: &[Change]) -> Result<(), Cause> {
-    let transaction = strict_transaction(&database.0, &stores())?;
+    let transaction = write_transaction(&database.0, &STORES)?;
     let finish = Finish::watch(&transaction);
     if let Err(cause) = changes.iter().try_for_each(|change| ask(&transaction, change)) {
         // Otherwise the browser would commit the changes before this one by itself.
@@ -179,10 +180,6 @@ fn ask(transaction: &IdbTransaction, change: &Change) -> Result<(), Cause> {
 
 fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Cause> {
     transaction.object_store(name).map_err(|thrown| Cause::of(&thrown))
-}
-
-fn stores() -> Array {
-    STORES.into_iter().map(JsValue::from_str).collect()
 }
 
 /// Bytes as they lie in the database; `None` for anything else.

@@ -22,6 +22,12 @@ pub(crate) fn is_behind(stored: &[StoredRecord], mirrored: &[RecordHead]) -> boo
     mirrored.iter().any(|head| !claimed.contains(&head.hash))
 }
 
+/// Whether both copies hold the same records, as far as they claim. Where they do, nothing is missing anywhere.
+pub(crate) fn agree(stored: &BTreeSet<RecordHash>, mirrored: &[RecordHead]) -> bool {
+    let mirrored: BTreeSet<RecordHash> = mirrored.iter().map(|head| head.hash).collect();
+    *stored == mirrored
+}
+
 /// The whole records that no mirror file holds. Hashes only what looks as if it were one.
 pub(crate) fn unmirrored(stored: &[StoredRecord], mirrored: &[RecordHead]) -> Vec<StoredRecord> {
     let known: BTreeSet<RecordHash> = mirrored.iter().map(|head| head.hash).collect();
@@ -194,6 +200,7 @@ mod tests {
         let records = chain(1, &USERS);
         for mirrored in [&records[..], &records[2..4], &[]] {
             assert!(!is_behind(&records, &heads(mirrored)));
+            assert_eq!(agree(&claims(&records).collect(), &heads(mirrored)), mirrored.len() == records.len());
             assert_eq!(plan(&records, &heads(mirrored), None), Plan::default());
         }
         assert_eq!(plan(&[], &[], Some(identity(1).epoch)), Plan::default());

@@ -14,7 +14,7 @@ mod test_support;
 mod worker_client;
 mod worker_server;
 
-pub(crate) use merge::{is_behind, plan, unmirrored};
+pub(crate) use merge::{agree, is_behind, plan, unmirrored};
 pub use opfs::{MirrorError, MirrorFiles};
 pub use worker_client::MirrorState;
 pub(crate) use worker_client::{Mirror, empty};

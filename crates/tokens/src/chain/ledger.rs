@@ -93,6 +93,9 @@ pub struct Draft {
 }
 
 /// The chain as far as it was read, and the workspace that it adds up to. A clone is cheap.
+///
+/// It holds the whole chain, or goes on from a snapshot: then the entries before
+/// [`first_sequence`](Self::first_sequence) are in its workspace, but not in it.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     identity: Identity,
@@ -103,6 +106,8 @@ pub struct Ledger {
     pub(super) next_sequence: u64,
     pub(super) records: u64,
     pub(super) link: Link,
+    /// The record that a snapshot was folded up to, where this ledger goes on from one.
+    pub(super) anchor: Option<u64>,
 }
 
 impl Ledger {
@@ -118,6 +123,7 @@ impl Ledger {
             next_sequence: 1,
             records: 0,
             link: Link::Genesis,
+            anchor: None,
         }
     }
 
@@ -212,7 +218,15 @@ impl Ledger {
         &self.workspace
     }
 
-    /// Every event that could be read, oldest first.
+    /// The number of the first event that is held here: 1, unless the ledger goes on from a snapshot.
+    ///
+    /// What lies before is read from the store, by [`Journal::earlier`](crate::Journal::earlier).
+    #[must_use]
+    pub fn first_sequence(&self) -> u64 {
+        self.anchor.unwrap_or(1)
+    }
+
+    /// Every event from [`first_sequence`](Self::first_sequence) on that could be read, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
         self.entries.iter()
     }
@@ -222,7 +236,7 @@ impl Ledger {
         self.damage.iter().filter(|damage| !self.workspace.is_repaired(damage.sequence, &damage.sha256.to_string()))
     }
 
-    /// Every damaged entry, recorded by a repair or not.
+    /// Every damaged entry from [`first_sequence`](Self::first_sequence) on, recorded by a repair or not.
     #[must_use]
     pub fn all_damage(&self) -> &[Damage] {
         &self.damage
@@ -234,7 +248,7 @@ impl Ledger {
         self.next_sequence
     }
 
-    /// How many records were read.
+    /// How many records were read, from [`first_sequence`](Self::first_sequence) on.
     #[must_use]
     pub fn record_count(&self) -> u64 {
         self.records

@@ -16,6 +16,9 @@ const MAGIC: &[u8; 4] = b"TGJR";
 const VERSION: u8 = 1;
 const HASH_LENGTH: usize = 32;
 
+/// What stands before the events: magic, version, number of events, first sequence, hash of the record before.
+const BEGINNING_LENGTH: usize = 4 + 1 + 4 + 8 + HASH_LENGTH;
+
 /// A record as a store keeps it: the sequence number of its first event, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredRecord {
@@ -129,12 +132,8 @@ pub(super) struct Record {
 
 /// Builds the bytes of a record.
 pub(super) fn encode(first: u64, previous: RecordHash, events: &[Vec<u8>]) -> (Vec<u8>, RecordHash) {
-    let mut bytes = Vec::with_capacity(64 + events.iter().map(|event| event.len() + 4).sum::<usize>());
-    bytes.extend_from_slice(MAGIC);
-    bytes.push(VERSION);
-    bytes.extend_from_slice(&u32::try_from(events.len()).unwrap_or(u32::MAX).to_le_bytes());
-    bytes.extend_from_slice(&first.to_le_bytes());
-    bytes.extend_from_slice(&previous.0);
+    let length = events.iter().map(|event| event.len() + 4).sum::<usize>();
+    let mut bytes = beginning(u32::try_from(events.len()).unwrap_or(u32::MAX), first, previous, length);
     for event in events {
         bytes.extend_from_slice(&u32::try_from(event.len()).unwrap_or(u32::MAX).to_le_bytes());
         bytes.extend_from_slice(event);
@@ -142,6 +141,33 @@ pub(super) fn encode(first: u64, previous: RecordHash, events: &[Vec<u8>]) -> (V
     let hash = RecordHash::of(&bytes);
     bytes.extend_from_slice(&hash.0);
     (bytes, hash)
+}
+
+fn beginning(events: u32, first: u64, previous: RecordHash, length: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(BEGINNING_LENGTH + length + HASH_LENGTH);
+    bytes.extend_from_slice(MAGIC);
+    bytes.push(VERSION);
+    bytes.extend_from_slice(&events.to_le_bytes());
+    bytes.extend_from_slice(&first.to_le_bytes());
+    bytes.extend_from_slice(&previous.0);
+    bytes
+}
+
+/// Takes a record apart into what it claims of its place and the bytes of its events, neither of them checked.
+///
+/// `None` for bytes that [`put_together`] would not make of these parts.
+pub(super) fn take_apart(stored: &StoredRecord) -> Option<(RecordHead, &[u8])> {
+    let head = RecordHead::claimed(&stored.bytes).filter(|head| head.sequence == stored.sequence)?;
+    let end = stored.bytes.len().checked_sub(HASH_LENGTH)?;
+    Some((head, stored.bytes.get(BEGINNING_LENGTH..end)?))
+}
+
+/// The record that was taken apart, byte for byte.
+pub(super) fn put_together(head: &RecordHead, events: &[u8]) -> StoredRecord {
+    let mut bytes = beginning(head.events, head.sequence, head.previous, events.len());
+    bytes.extend_from_slice(events);
+    bytes.extend_from_slice(&head.hash.0);
+    StoredRecord { sequence: head.sequence, bytes }
 }
 
 /// Reads a record; any flaw is a reason, never a panic, whatever the bytes are.

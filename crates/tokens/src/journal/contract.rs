@@ -1,7 +1,7 @@
 //! The stories that every store must pass, with the same words for memory, IndexedDB and localStorage.
 
 use super::{Appended, Decide, Journal};
-use crate::chain::{Identity, Refreshed, verify};
+use crate::chain::{Identity, Ledger, Refreshed, verify};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::ids::Username;
 use crate::model::Workspace;
@@ -14,7 +14,7 @@ use crate::test_support::{identity, noon};
 /// When a store breaks the contract; the message names the story.
 #[expect(clippy::panic, reason = "this is a test, shared by the crates that have stores")]
 pub async fn all<J: Journal>(open: impl AsyncFn(&str, Identity) -> J) {
-    let stories: [(&str, Result<(), String>); 7] = [
+    let stories: [(&str, Result<(), String>); 9] = [
         ("an append is there after reopening", append_then_reopen(&open).await),
         ("an act without events writes nothing", empty_act(&open).await),
         ("two handles make one chain", two_handles(&open).await),
@@ -22,6 +22,8 @@ pub async fn all<J: Journal>(open: impl AsyncFn(&str, Identity) -> J) {
         ("one bulk act is one record", bulk_is_one_record(&open).await),
         ("records come back byte for byte and verify", verifies(&open).await),
         ("a refresh finds what was written elsewhere", refresh(&open).await),
+        ("old events are read when they are asked for", earlier(&open).await),
+        ("a reload takes in everything", reload(&open).await),
     ];
     for (story, outcome) in stories {
         if let Err(reason) = outcome {
@@ -134,4 +136,28 @@ async fn refresh<J: Journal>(open: &impl AsyncFn(&str, Identity) -> J) -> Story 
     let changed = reader.refresh().await.map_err(|error| error.to_string())?;
     expect("after", changed, Refreshed::Changed)?;
     expect("users", reader.read(|ledger| names(ledger.workspace())), vec!["alice".to_owned()])
+}
+
+async fn earlier<J: Journal>(open: &impl AsyncFn(&str, Identity) -> J) -> Story {
+    let journal = open("earlier", identity(1)).await;
+    for index in 0..5 {
+        append(&journal, add(&format!("user-{index}"))?).await?;
+    }
+    let before = async |before: u64, most: usize| {
+        let found = journal.earlier(before, most).await.map_err(|error| error.to_string())?;
+        Ok::<Vec<u64>, String>(found.iter().map(|entry| entry.sequence).collect())
+    };
+    expect("the newest two before the fifth", before(5, 2).await?, vec![3, 4])?;
+    expect("all of them", before(7, 100).await?, vec![1, 2, 3, 4, 5, 6])?;
+    expect("before the first", before(1, 100).await?, Vec::new())?;
+    expect("when none are wanted", before(7, 0).await?, Vec::new())
+}
+
+async fn reload<J: Journal>(open: &impl AsyncFn(&str, Identity) -> J) -> Story {
+    let writer = open("reload", identity(1)).await;
+    let reader = open("reload", identity(2)).await;
+    append(&writer, add("alice")?).await?;
+    reader.reload().await.map_err(|error| error.to_string())?;
+    expect("users", reader.read(|ledger| names(ledger.workspace())), vec!["alice".to_owned()])?;
+    expect("the first event that is held", reader.read(Ledger::first_sequence), 1)
 }

@@ -58,6 +58,12 @@ pub enum JournalError {
         /// What the act needs, in words.
         size: String,
     },
+    /// A newer version of this program made the store what it is now.
+    #[error("a newer Tollgate has written this database ({cause})")]
+    Newer {
+        /// What the store said.
+        cause: String,
+    },
     /// Anything else, with its cause.
     #[error("the change was not saved ({cause})")]
     Failed {
@@ -80,6 +86,7 @@ impl JournalError {
             Self::ReadOnly { .. } => "J0107",
             Self::TooLarge { .. } => "J0108",
             Self::Failed { .. } => "J0109",
+            Self::Newer { .. } => "J0110",
         }
     }
 
@@ -99,6 +106,9 @@ impl JournalError {
             Self::Lost { .. } => "do not go on from here: keep the last export safe, close the other tabs, and reload",
             Self::ReadOnly { .. } => "open Activity, look at the damaged entry, and record a repair",
             Self::TooLarge { .. } => "export the journal, then use a browser that offers IndexedDB",
+            Self::Newer { .. } => {
+                "reload the page to get the newer Tollgate; nothing was changed, and the records can be saved as they lie there"
+            }
             Self::Failed { .. } => "try again; if it happens again, export the journal and reload the page",
         }
     }

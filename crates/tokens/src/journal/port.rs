@@ -1,7 +1,7 @@
 //! What every store of events offers.
 
 use super::JournalError;
-use crate::chain::{Ledger, Refreshed, StoredRecord};
+use crate::chain::{Entry, Ledger, Refreshed, StoredRecord, entries_before};
 use crate::event::NewEvent;
 use crate::model::Workspace;
 
@@ -49,6 +49,32 @@ pub trait Journal {
     ///
     /// [`JournalError`] with the real cause.
     async fn records(&self) -> Result<Vec<StoredRecord>, JournalError>;
+
+    /// The events before a number, the newest of them and at most so many, oldest first. What cannot be read is left
+    /// out.
+    ///
+    /// For what the ledger does not hold, where it goes on from a snapshot: what lies before its
+    /// [`first_sequence`](Ledger::first_sequence). A store that always holds everything need not do better than this,
+    /// which reads all of it.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] with the real cause.
+    async fn earlier(&self, before: u64, most: usize) -> Result<Vec<Entry>, JournalError> {
+        Ok(entries_before(&self.records().await?, before, most))
+    }
+
+    /// Takes the whole chain in again from its first record, if the ledger goes on from a snapshot.
+    ///
+    /// For a page that found damage before that: it is known to the ledger afterwards, which takes nothing more until a
+    /// repair. A store whose ledger always holds everything need not do more than this, which reads on.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] with the real cause.
+    async fn reload(&self) -> Result<Refreshed, JournalError> {
+        self.refresh().await
+    }
 
     /// Looks at the chain as it was last read; what is not yet durable is not in it.
     fn read<R>(&self, read: impl FnOnce(&Ledger) -> R) -> R;

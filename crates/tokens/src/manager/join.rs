@@ -34,7 +34,7 @@ impl JoinPlan {
     }
 }
 
-/// Plans what `here` would take over from `other`: every event that it has not seen.
+/// Plans what `here` would take over from `other`, which holds its whole journal: every event that it has not seen.
 ///
 /// Costs a search for each token and user that the other journal's events name.
 #[must_use]

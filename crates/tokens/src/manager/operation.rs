@@ -14,7 +14,7 @@ use super::people::{self, PeopleError};
 use super::repair;
 use super::settings::{SettingsError, change_settings};
 use crate::authentication::{Authentication, LoginAttempt, LoginLimit};
-use crate::chain::{Ledger, Refreshed};
+use crate::chain::{Entry, Ledger, Refreshed};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, SiteName, TokenUid, Username};
@@ -24,6 +24,9 @@ use crate::ports::{Clock, Entropy};
 use crate::secret::TokenSecret;
 use crate::signal::{Signal, Subscribers, Subscription, signals};
 use crate::time::Timestamp;
+
+/// So many entries are read at a time when an old one is looked for.
+const LOOK_BACK: usize = 2_000;
 
 /// Why an operation changed nothing.
 #[derive(Debug, thiserror::Error)]
@@ -239,10 +242,34 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     ///
     /// # Errors
     ///
-    /// [`TokenError`] when a later act touched one of the tokens, or the act is none that can be undone.
+    /// [`TokenError`] when a later act touched one of the tokens, or the act is none that can be undone;
+    /// [`JournalError`] when the store could not be read or did not take it.
     pub async fn undo(&self, act: EventId) -> Result<usize, Operation<TokenError>> {
-        let event = self.journal.read(|ledger| ledger.entries().rfind(|entry| entry.event.id == act).cloned());
+        let event = self.find_act(act).await?;
         self.run(move |workspace, _| checked::undo(workspace, act, event.as_ref().map(|entry| &entry.event.body))).await
+    }
+
+    /// An act by its id, wherever in the journal it lies; nothing when there is none that can be read.
+    ///
+    /// Costs reading back to it, where the ledger goes on from a snapshot and does not hold it.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when the store could not be read.
+    pub async fn find_act(&self, act: EventId) -> Result<Option<Entry>, JournalError> {
+        let is_it = |entry: &Entry| entry.event.id == act;
+        let (mut found, mut before) = self.journal.read(|ledger| {
+            // An act that was never counted is nowhere.
+            let is_counted = act.sequence <= ledger.workspace().last_sequence_of(act.replica);
+            let before = if is_counted { ledger.first_sequence() } else { 1 };
+            (ledger.entries().rfind(|entry| is_it(entry)).cloned(), before)
+        });
+        while found.is_none() && before > 1 {
+            let earlier = self.journal.earlier(before, LOOK_BACK).await?;
+            before = earlier.first().map_or(1, |first| first.sequence);
+            found = earlier.into_iter().rfind(is_it);
+        }
+        Ok(found)
     }
 
     /// Adds a user.

@@ -1,0 +1,157 @@
+//! Opening a workspace's journal: from its snapshot where there is one, else from its first record on.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use tollgate_inventory::View;
+use tollgate_tokens::{Identity, JournalError, Ledger, StoredRecord, entries_before};
+use web_sys::IdbDatabase;
+
+use super::connection::Connection;
+use super::database::{self, transaction_failed};
+use super::idle::Growth;
+use super::journal::IndexedDbJournal;
+use super::outside::{connect, join_tabs};
+use super::recover::{Recovered, recover};
+use super::second_copy::SecondCopy;
+use super::shared::{Home, Shared, Work};
+use super::stores::{read_earlier, read_everything, read_picture};
+use crate::compaction::{Picture, Resumable, Tail};
+use crate::mirror::Mirror;
+use crate::notices::Notices;
+use crate::open::StartWarning;
+use crate::witness::{self, Witness, WitnessKeeper};
+
+/// What is open before anything was made of it.
+struct Opening<'w> {
+    workspace: &'w str,
+    identity: Identity,
+    home: Home,
+    database: IdbDatabase,
+    connection: Connection,
+    witness: Option<Witness>,
+}
+
+/// What a start made of what lies in the stores.
+struct Started {
+    ledger: Ledger,
+    identity: Identity,
+    growth: Growth,
+    warnings: Vec<StartWarning>,
+}
+
+/// Opens a journal.
+pub(super) async fn open(
+    workspace: &str,
+    identity: Identity,
+    show: impl FnOnce(&View<'_>),
+) -> Result<IndexedDbJournal, JournalError> {
+    // Its worker starts while the database is read.
+    let mirror = Mirror::open(workspace);
+    let witness = witness::read(workspace);
+    let home = Home::default();
+    let database = database::open(workspace).await?;
+    let connection = connect(database.clone(), &home);
+    let opening = Opening { workspace, identity, home, database, connection, witness };
+    let mut picture = read_picture(&opening.database).await.map_err(|cause| transaction_failed(&cause))?;
+    let resumed = match picture.resumable() {
+        Some(found) => resume(&opening, &found, show).await.map(|ledger| (ledger, found.tail())),
+        None => None,
+    };
+    if let Some((ledger, tail)) = resumed {
+        let growth = Growth::new(tail, picture.current);
+        let shared = opening.shared(Started { ledger, identity, growth, warnings: Vec::new() });
+        // Nobody waits for the mirror but the first act: what is shown lies in the database.
+        shared.enqueue(Work::Settle(Box::pin(mirror)));
+        return Ok(IndexedDbJournal { shared });
+    }
+    let (mirror, mirrored) = mirror.await;
+    let recovered = {
+        let records = all_records(&opening.database, &mut picture).await?;
+        recover(&opening.database, records, &mirror, &mirrored, opening.witness.as_ref()).await?
+    };
+    let (started, unmirrored) = replay(&opening, recovered, picture.current);
+    let shared = opening.shared(started);
+    shared.second_copy.open(mirror);
+    shared.complete_mirror(unmirrored);
+    Ok(IndexedDbJournal { shared })
+}
+
+/// Shows the snapshot and goes on from it; `None` when it is of no use.
+async fn resume(opening: &Opening<'_>, found: &Resumable, show: impl FnOnce(&View<'_>)) -> Option<Ledger> {
+    if let Some(view) = found.view() {
+        show(&view);
+    }
+    // Whoever was shown something puts it on the page now.
+    TimeoutFuture::new(0).await;
+    let ledger = found.ledger(opening.identity)?;
+    let agrees = match &opening.witness {
+        None => true,
+        Some(witness) if witness.next > ledger.first_sequence() => witness::compare(witness, &ledger).is_none(),
+        Some(witness) => saw_earlier(&opening.database, witness, &ledger).await,
+    };
+    agrees.then_some(ledger)
+}
+
+/// Whether a witness of what lies before the snapshot saw this history.
+async fn saw_earlier(database: &IdbDatabase, witness: &Witness, ledger: &Ledger) -> bool {
+    let Ok(read) = read_earlier(database, witness.next, 1).await else { return false };
+    let found = entries_before(&read.records, witness.next, 1);
+    found.last().is_some_and(|entry| witness::is_end(witness, ledger, entry))
+}
+
+/// Every record: those that were read already, if there are no others.
+async fn all_records(database: &IdbDatabase, picture: &mut Picture) -> Result<Vec<StoredRecord>, JournalError> {
+    if picture.segments == 0 {
+        return Ok(std::mem::take(&mut picture.journal));
+    }
+    let everything = read_everything(database).await.map_err(|cause| transaction_failed(&cause))?;
+    Ok(everything.records())
+}
+
+/// Folds everything from the first record on, and says what the mirror still lacks.
+fn replay(opening: &Opening<'_>, recovered: Recovered, current: Option<Vec<u8>>) -> (Started, Vec<StoredRecord>) {
+    let Recovered { records, restored, apart, unmirrored } = recovered;
+    let mut identity = opening.identity;
+    // All of it lies behind what the next start could go on from.
+    let growth = Growth::new(Tail::of(&records), current);
+    let mut ledger = Ledger::load(identity, records.iter().cloned());
+    let witness = opening.witness.as_ref();
+    let mut warnings: Vec<_> = witness.and_then(|witness| witness::compare(witness, &ledger)).into_iter().collect();
+    warnings.extend(restored);
+    if !warnings.is_empty() {
+        identity = witness::renewed(opening.workspace, identity);
+        ledger = Ledger::load(identity, records);
+    }
+    warnings.extend(apart);
+    (Started { ledger, identity, growth, warnings }, unmirrored)
+}
+
+impl Opening<'_> {
+    /// Lets the journal hear of its connection and of other tabs.
+    fn shared(self, started: Started) -> Rc<Shared> {
+        let Started { ledger, identity, growth, warnings } = started;
+        let notices: Rc<Notices> = Rc::default();
+        let second_copy = SecondCopy::new(Rc::clone(&notices), ledger.next_sequence());
+        let shared = Rc::new(Shared {
+            workspace: self.workspace.to_owned(),
+            identity: Cell::new(identity),
+            home: self.home,
+            ledger: RefCell::new(ledger),
+            connection: RefCell::new(Some(self.connection)),
+            queue: RefCell::default(),
+            working: Cell::new(false),
+            lost: RefCell::new(None),
+            notices,
+            second_copy,
+            warnings: RefCell::new(warnings),
+            witness: WitnessKeeper::new(self.workspace),
+            tabs: OnceCell::new(),
+            growth,
+        });
+        let _ = shared.home.set(Rc::downgrade(&shared));
+        let _ = shared.tabs.set(join_tabs(&shared));
+        shared
+    }
+}
