@@ -12,7 +12,7 @@ use tollgate_tokens::checked::{InvalidateCall, TokenError};
 use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
 
 use super::lookup::Asked;
-use super::questions::{Questions, brought_back};
+use super::questions::Questions;
 use super::task::task;
 use super::{BringBack, Notices, Offers, Program, Storage, VaultView, sample, theme};
 use crate::Services;

@@ -10,7 +10,7 @@ use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on, noon};
 use tollgate_tokens::{
     Appended, Decide, Entry, EventId, FollowError, GeneratorRegistry, Journal, JournalError, Ledger, LinkCheck,
-    Manager, MemoryJournal, MemoryStorage, Operation, Refreshed, StoredRecord, TokenUid, Workspace, entries_before,
+    Manager, MemoryStorage, Operation, Refreshed, StoredRecord, TokenUid, Workspace, entries_before,
 };
 
 /// A history of six records: a user, three tokens, and the end of two of them.

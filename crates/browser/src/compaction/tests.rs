@@ -1,7 +1,7 @@
 //! Laws of compaction: whatever dies when, nothing is lost, the chain is whole, and a start that goes on from a
 //! snapshot shows what reading everything would show.
 
-#![allow(clippy::indexing_slicing, reason = "a test stops where it cannot go on")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it cannot go on")]
 
 use proptest::prelude::*;
 use tollgate_inventory::{Head, Snapshot};

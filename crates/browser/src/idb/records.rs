@@ -27,7 +27,7 @@ impl Reading {
     }
 
     /// Asks for what lies in a store within a range of keys, and at most for so many.
-    pub(super) fn ask_in(store: &IdbObjectStore, range: &IdbKeyRange, most: Option<u32>) -> Result<Self, Cause> {
+    pub(super) fn ask_in(store: &IdbObjectStore, range: &JsValue, most: Option<u32>) -> Result<Self, Cause> {
         let (keys, values) = match most {
             Some(most) => {
                 (store.get_all_keys_with_key_and_limit(range, most), store.get_all_with_key_and_limit(range, most))
@@ -84,8 +84,8 @@ pub(super) fn result(request: &IdbRequest) -> Result<JsValue, Cause> {
 }
 
 /// Keys from one number to another, that one included.
-pub(super) fn numbers(from: u64, to: u64) -> Result<IdbKeyRange, Cause> {
-    IdbKeyRange::bound(&key_of(from), &key_of(to)).map_err(|thrown| Cause::of(&thrown))
+pub(super) fn numbers(from: u64, to: u64) -> Result<JsValue, Cause> {
+    IdbKeyRange::bound(&key_of(from), &key_of(to)).map(JsValue::from).map_err(|thrown| Cause::of(&thrown))
 }
 
 /// A number as a key.

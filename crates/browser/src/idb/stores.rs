@@ -144,19 +144,19 @@ pub(super) fn chunk_key(generation: u64, index: u64) -> JsValue {
 }
 
 /// The keys of the chunks of a generation and of all above.
-pub(super) fn generations_from(generation: u64) -> Result<IdbKeyRange, Cause> {
-    asked(IdbKeyRange::lower_bound(&generation_key(generation)))
+pub(super) fn generations_from(generation: u64) -> Result<JsValue, Cause> {
+    asked(IdbKeyRange::lower_bound(&generation_key(generation)).map(JsValue::from))
 }
 
 /// The keys of the chunks of all lower generations.
-pub(super) fn generations_below(generation: u64) -> Result<IdbKeyRange, Cause> {
-    asked(IdbKeyRange::upper_bound_with_open(&generation_key(generation), true))
+pub(super) fn generations_below(generation: u64) -> Result<JsValue, Cause> {
+    asked(IdbKeyRange::upper_bound_with_open(&generation_key(generation), true).map(JsValue::from))
 }
 
 /// The keys of the chunks of one generation.
-pub(super) fn generation(generation: u64) -> Result<IdbKeyRange, Cause> {
+pub(super) fn generation(generation: u64) -> Result<JsValue, Cause> {
     let (from, to) = (generation_key(generation), generation_key(generation.saturating_add(1)));
-    asked(IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true))
+    asked(IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &to, false, true).map(JsValue::from))
 }
 
 /// Sorts before the keys of a generation's chunks, which begin with it.
