@@ -9,6 +9,7 @@ pub mod join;
 mod login;
 mod operation;
 pub mod people;
+mod record;
 pub mod repair;
 pub mod settings;
 

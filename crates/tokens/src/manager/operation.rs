@@ -8,25 +8,20 @@ use super::checked::{
     self, Changed, ClientTokenOutcome, Generated, InvalidateCall, Invalidated, NewClientToken, NewToken, Rotated,
     Rotation, TokenEdit, TokenError,
 };
-use super::join;
 use super::login::log_in;
 use super::people::{self, PeopleError};
-use super::repair;
 use super::settings::{SettingsError, change_settings};
 use crate::authentication::{Authentication, LoginAttempt, LoginLimit};
-use crate::chain::{Entry, Ledger, Refreshed};
+use crate::chain::{Ledger, Refreshed};
 use crate::event::{EventBody, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, SiteName, TokenUid, Username};
-use crate::journal::{Appended, Journal, JournalError};
+use crate::journal::{Journal, JournalError};
 use crate::model::{Settings, Workspace};
 use crate::ports::{Clock, Entropy};
 use crate::secret::TokenSecret;
 use crate::signal::{Signal, Subscribers, Subscription, signals};
 use crate::time::Timestamp;
-
-/// So many entries are read at a time when an old one is looked for.
-const LOOK_BACK: usize = 2_000;
 
 /// Why an operation changed nothing.
 #[derive(Debug, thiserror::Error)]
@@ -124,7 +119,7 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         Ok(refreshed)
     }
 
-    fn tell_subscribers(&self) {
+    pub(super) fn tell_subscribers(&self) {
         let told = self.subscribers.told();
         let (heard, last) = self.journal.read(|ledger| {
             let news = ledger.entries().rev().take_while(|entry| entry.sequence > told);
@@ -249,29 +244,6 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.run(move |workspace, _| checked::undo(workspace, act, event.as_ref().map(|entry| &entry.event.body))).await
     }
 
-    /// An act by its id, wherever in the journal it lies; nothing when there is none that can be read.
-    ///
-    /// Costs reading back to it, where the ledger goes on from a snapshot and does not hold it.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError`] when the store could not be read.
-    pub async fn find_act(&self, act: EventId) -> Result<Option<Entry>, JournalError> {
-        let is_it = |entry: &Entry| entry.event.id == act;
-        let (mut found, mut before) = self.journal.read(|ledger| {
-            // An act that was never counted is nowhere.
-            let is_counted = act.sequence <= ledger.workspace().last_sequence_of(act.replica);
-            let before = if is_counted { ledger.first_sequence() } else { 1 };
-            (ledger.entries().rfind(|entry| is_it(entry)).cloned(), before)
-        });
-        while found.is_none() && before > 1 {
-            let earlier = self.journal.earlier(before, LOOK_BACK).await?;
-            before = earlier.first().map_or(1, |first| first.sequence);
-            found = earlier.into_iter().rfind(is_it);
-        }
-        Ok(found)
-    }
-
     /// Adds a user.
     ///
     /// # Errors
@@ -319,57 +291,13 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.run(move |workspace, _| people::remove_site(workspace, &name)).await
     }
 
-    /// Records every damaged entry with its bytes and hash, after which writing resumes.
-    ///
-    /// # Errors
-    ///
-    /// [`repair::RepairError`] when nothing is damaged, [`JournalError`] when the store did not take it.
-    pub async fn repair(&self) -> Result<usize, Operation<repair::RepairError>> {
-        let damage: Vec<_> = self.journal.read(|ledger| ledger.damage().cloned().collect());
-        self.run(move |_, _| repair::repair(&damage)).await
-    }
-
-    /// Trusts tokens again that damage made uncertain.
-    ///
-    /// # Errors
-    ///
-    /// [`repair::RepairError`] when none of them is uncertain, [`JournalError`] when the store did not take it.
-    pub async fn trust(&self, tokens: Vec<TokenUid>) -> Result<usize, Operation<repair::RepairError>> {
-        self.run(move |workspace, _| repair::trust(workspace, &tokens)).await
-    }
-
-    /// Appends several bodies in one act, for sample data and adoption.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError`] when the store did not take it.
-    pub async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, JournalError> {
-        let appended = self.journal.append(Box::new(move |_| events.clone())).await;
-        self.tell_subscribers();
-        appended
-    }
-
-    /// Takes over what another journal holds and this one has not seen, each event with its own id and instant.
-    ///
-    /// What that is, is decided inside the append: nothing is taken over twice, however many tabs do the same.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError`] when the store did not take it.
-    pub async fn take_over(&self, other: Ledger) -> Result<Appended, JournalError> {
-        let act = move |workspace: &Workspace| join::plan(workspace, &other).into_events();
-        let appended = self.journal.append(Box::new(act)).await;
-        self.tell_subscribers();
-        appended
-    }
-
     /// Begins to listen anew after the journal was replaced: what it holds now is no news.
     pub fn begin_anew(&self) {
         self.subscribers.tell(&[], self.journal.read(last_entry));
     }
 
     /// Decides inside the append; the outcome of the last run is the answer.
-    async fn run<T: 'static, R: 'static>(
+    pub(super) async fn run<T: 'static, R: 'static>(
         &self,
         mut decide: impl FnMut(&Workspace, Timestamp) -> Result<(Vec<EventBody>, T), R> + 'static,
     ) -> Result<T, Operation<R>> {
