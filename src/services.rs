@@ -4,8 +4,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use tollgate_browser::{
-    Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, StartWarning, StoreKind, SystemClock, Vault,
-    WorkspaceName, identity, open_journal_showing, tell_scripts,
+    Actor, AnyJournal, OsEntropy, PolicyWorker, Preference as _, RareParts, StartWarning, StoreKind, SystemClock,
+    Vault, WorkspaceName, identity, open_journal_in_parts, tell_scripts,
 };
 use tollgate_tokens::{Clock, EntropyError, GeneratorRegistry, JournalError, Manager, MemoryJournal, Subscription};
 
@@ -66,12 +66,9 @@ impl StartError {
 pub async fn open(show: impl FnOnce(FirstLook)) -> Result<Rc<Services>, StartError> {
     let workspace = WorkspaceName::load();
     let identity = identity(workspace.as_str(), &OsEntropy)?;
-    let opened = open_journal_showing(workspace.as_str(), identity, |view| {
-        let tokens = view.token_count();
-        // Rows that make no sense are nothing to look at; the start finds out what is wrong.
-        show(FirstLook::new(tokens, view.rows(FirstLook::rows_of(tokens)).unwrap_or_default()));
-    });
-    let opened = opened.await?;
+    let load = async || loaded!(rare_parts()).map_err(|error| error.to_string());
+    let show = (FirstLook::ROWS, move |glance| show(FirstLook::new(glance)));
+    let opened = open_journal_in_parts(workspace.as_str(), identity, load, show).await?;
     let manager = manager_on(opened.journal);
     manager.set_actor(Actor::load().name());
     let scripts = manager.subscribe(tell_scripts);
@@ -82,6 +79,11 @@ pub async fn open(show: impl FnOnce(FirstLook)) -> Result<Rc<Services>, StartErr
         loaded!(fill_with_sample(Rc::clone(&services)))?.await?;
     }
     Ok(services)
+}
+
+#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
+fn rare_parts() -> Result<RareParts, NotLoaded> {
+    Ok(RareParts::here())
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]

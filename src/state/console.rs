@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use tollgate_browser::{
-    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, delete_database, last_words, reload,
-    set_root_attribute,
+    JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, last_words, reload, set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
 use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
@@ -14,9 +13,10 @@ use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refre
 use super::lookup::Asked;
 use super::questions::Questions;
 use super::task::task;
-use super::{BringBack, Notices, Offers, Program, Storage, VaultView, sample, theme};
+use super::{BringBack, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
 use crate::format;
+use crate::lazy::loaded;
 use crate::services::ConsoleManager;
 
 /// How often "4 min ago" is told anew.
@@ -75,13 +75,17 @@ impl Console {
             program,
             offers: Offers::new(),
             questions,
-            undo: task(move |act: &EventId| after.undo(*act)),
-            find: task(move |act: &EventId| after.find_and_undo(*act, questions)),
+            undo: task(move |act: &EventId| {
+                let act = *act;
+                async move { acts::perform(notices, loaded!(acts::undo(after, act))).await }
+            }),
+            find: task(move |act: &EventId| {
+                let act = *act;
+                async move { acts::perform(notices, loaded!(acts::find_and_undo(after, act, questions))).await }
+            }),
             invalidate: task(move |call: &InvalidateCall| {
                 let call = call.clone();
-                async move {
-                    let _ = after.invalidate(call).await;
-                }
+                async move { acts::perform(notices, loaded!(acts::invalidate(after, call))).await }
             }),
             look: task(move |(): &()| after.look()),
         };
@@ -225,13 +229,7 @@ impl Console {
     pub fn remove_sample(self) {
         let notices = self.notices;
         let remove = task(move |(): &()| async move {
-            let name = sample::name();
-            let outcome = delete_database(name.as_str()).await;
-            match (outcome, WorkspaceName::default().store()) {
-                (Ok(()), Ok(())) => reload(),
-                (Err(error), _) => notices.failed(format!("The sample data is still here: {error}")),
-                (_, Err(error)) => notices.failed(format!("The workspace cannot be switched: {error}")),
-            }
+            acts::perform(notices, loaded!(acts::remove_sample(notices))).await;
         });
         remove.dispatch(());
     }

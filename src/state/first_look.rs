@@ -1,11 +1,7 @@
 //! What is shown of a large workspace while the rest of it is still being read.
 
-use std::ops::Range;
-
+use tollgate_browser::Glance;
 use tollgate_tokens::Token;
-
-/// How many tokens are shown.
-const ROWS: usize = 20;
 
 /// The newest tokens of a snapshot, from before the latest changes are read. Nothing of it says what a token may do now.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,16 +13,13 @@ pub struct FirstLook {
 }
 
 impl FirstLook {
+    /// How many tokens are shown.
+    pub const ROWS: usize = 20;
+
     /// What is shown of the newest tokens, which come in the order of their numbers.
     #[must_use]
-    pub fn new(tokens: usize, newest: Vec<Token>) -> Self {
+    pub fn new(Glance { tokens, newest }: Glance) -> Self {
         let row = |token: Token| (token.number, token.note, token.owner.to_string());
         Self { tokens, rows: newest.into_iter().rev().map(row).collect() }
-    }
-
-    /// Which rows these are, of so many.
-    #[must_use]
-    pub fn rows_of(tokens: usize) -> Range<usize> {
-        tokens.saturating_sub(ROWS)..tokens
     }
 }

@@ -3,6 +3,7 @@
 pub mod about;
 mod act_words;
 mod activity;
+mod acts;
 mod backup;
 mod bench;
 mod bulk;

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use tollgate_browser::{Preference as _, WorkspaceName, raw_export, save_file};
 use tollgate_tokens::JournalError;
 
+use super::acts::Act;
 use super::task::task;
+use crate::lazy::{NotLoaded, loaded};
 use crate::services::StartError;
 
 /// The way out for data of a newer version.
@@ -22,7 +24,15 @@ impl RawExport {
             return None;
         }
         let (said, set_said) = signal(String::new());
-        Some(Self { said, save: task(move |(): &()| save(set_said)) })
+        Some(Self {
+            said,
+            save: task(move |(): &()| async move {
+                match loaded!(save(set_said)) {
+                    Ok(saving) => saving.await,
+                    Err(error) => drop(set_said.try_set(format!("Nothing was saved: {error}."))),
+                }
+            }),
+        })
     }
 
     /// Saves every record as it lies in the database, a line each.
@@ -37,7 +47,12 @@ impl RawExport {
     }
 }
 
-async fn save(said: WriteSignal<String>) {
+#[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
+fn save(said: WriteSignal<String>) -> Result<Act, NotLoaded> {
+    Ok(Box::pin(save_records(said)))
+}
+
+async fn save_records(said: WriteSignal<String>) {
     let workspace = WorkspaceName::load();
     let name = format!("tollgate-{}.records", workspace.as_str());
     let words = match raw_export(workspace.as_str()).await {

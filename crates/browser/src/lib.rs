@@ -47,14 +47,14 @@ pub use document::{
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;
-pub use idb::{IndexedDbJournal, delete_database, raw_export};
+pub use idb::{Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
 pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
-pub use open::{Opened, StartWarning, open_journal, open_journal_showing};
+pub use open::{Opened, StartWarning, open_journal, open_journal_in_parts};
 pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
     CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use tollgate_inventory::View;
 use tollgate_tokens::{Identity, JournalError, MemoryJournal, MemoryStorage, Timestamp};
 
 use crate::any_journal::AnyJournal;
-use crate::idb::IndexedDbJournal;
+use crate::idb::{Glance, IndexedDbJournal, RareParts};
 use crate::local_storage::{LocalStorageJournal, fallback_records};
 use crate::witness;
 
@@ -91,21 +90,21 @@ pub enum StartWarning {
 ///
 /// [`JournalError::Blocked`] and others that the user can do something about: those do not fall back.
 pub async fn open_journal(workspace: &str, identity: Identity) -> Result<Opened, JournalError> {
-    open_journal_showing(workspace, identity, |_| ()).await
+    open_journal_in_parts(workspace, identity, async || Ok(RareParts::here()), (0, |_| ())).await
 }
 
-/// The same, and shows a snapshot as soon as it was read, where there is one:
-/// [`IndexedDbJournal::open_showing`] says what may be made of it.
+/// The same, in a program that is cut in parts: [`IndexedDbJournal::open_in_parts`] says what `load` and `show` are.
 ///
 /// # Errors
 ///
-/// As those of [`open_journal`].
-pub async fn open_journal_showing(
+/// As those of [`open_journal`], and [`JournalError::Failed`] with what `load` said.
+pub async fn open_journal_in_parts(
     workspace: &str,
     identity: Identity,
-    show: impl FnOnce(&View<'_>),
+    load: impl AsyncFn() -> Result<RareParts, String>,
+    show: (usize, impl FnOnce(Glance)),
 ) -> Result<Opened, JournalError> {
-    match IndexedDbJournal::open_showing(workspace, identity, show).await {
+    match IndexedDbJournal::open_in_parts(workspace, identity, load, show).await {
         Ok(journal) => Ok(opened_database(workspace, journal)),
         Err(JournalError::Unavailable { cause }) => open_fallback(workspace, identity, cause),
         Err(error) => Err(error),

@@ -6,10 +6,11 @@ use futures_channel::oneshot;
 use tollgate_inventory::View;
 use tollgate_tokens::{Appended, Decide, Entry, Identity, Journal, JournalError, Ledger, Refreshed, StoredRecord};
 
+use super::rare::{Boxed, Glance, RareParts};
 use super::second_copy::SecondCopy;
 use super::shared::{Reply, Shared, Work};
 use super::start;
-use crate::compaction::Compacted;
+use crate::compaction::{Compacted, Resumable};
 use crate::mirror::MirrorState;
 use crate::notices::JournalNotice;
 use crate::open::StartWarning;
@@ -58,7 +59,35 @@ impl IndexedDbJournal {
         identity: Identity,
         show: impl FnOnce(&View<'_>),
     ) -> Result<Self, JournalError> {
-        start::open(workspace, identity, show).await
+        let show = |_: &RareParts, found: &Resumable| {
+            if let Some(view) = found.view() {
+                show(&view);
+            }
+        };
+        start::open(workspace, identity, async || Ok(RareParts::here()), show).await
+    }
+
+    /// Opens a workspace's journal in a program that is cut in parts: `load` gets those that few starts need, and
+    /// `show` gets a glance at the newest tokens where the journal goes on from a snapshot, at most so many.
+    ///
+    /// A start that goes on from a snapshot does without parts that cannot be had, and reads everything.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`open`](Self::open), and [`JournalError::Failed`] with what `load` said where the second copy holds
+    /// more than the database.
+    pub async fn open_in_parts(
+        workspace: &str,
+        identity: Identity,
+        load: impl AsyncFn() -> Result<RareParts, String>,
+        (most, show): (usize, impl FnOnce(Glance)),
+    ) -> Result<Self, JournalError> {
+        let show = |parts: &RareParts, found: &Resumable| {
+            if let Some(glance) = (parts.glance)(found, most) {
+                show(glance);
+            }
+        };
+        start::open(workspace, identity, load, show).await
     }
 
     /// What was found wrong with the database when it was opened; the user must be told. What is found later comes as a
@@ -127,7 +156,7 @@ impl IndexedDbJournal {
 
 impl Journal for IndexedDbJournal {
     async fn append(&self, decide: Decide) -> Result<Appended, JournalError> {
-        self.ask(|reply| Work::Act(decide, reply)).await
+        self.ask(|reply| Work::Act(decide, reply, append_group)).await
     }
 
     async fn refresh(&self) -> Result<Refreshed, JournalError> {
@@ -135,18 +164,22 @@ impl Journal for IndexedDbJournal {
     }
 
     async fn records(&self) -> Result<Vec<StoredRecord>, JournalError> {
-        self.ask(Work::Records).await
+        self.ask(|reply| Work::turn(reply, async |shared: Rc<Shared>| shared.read_all().await)).await
     }
 
     async fn earlier(&self, before: u64, most: usize) -> Result<Vec<Entry>, JournalError> {
-        self.ask(|reply| Work::Earlier { before, most, reply }).await
+        self.ask(|reply| Work::turn(reply, async move |shared: Rc<Shared>| shared.earlier(before, most).await)).await
     }
 
     async fn reload(&self) -> Result<Refreshed, JournalError> {
-        self.ask(Work::Reload).await
+        self.ask(|reply| Work::turn(reply, async |shared: Rc<Shared>| shared.reload().await)).await
     }
 
     fn read<R>(&self, read: impl FnOnce(&Ledger) -> R) -> R {
         read(&self.shared.ledger.borrow())
     }
+}
+
+fn append_group(shared: Rc<Shared>, acts: Vec<Decide>, replies: Vec<Reply<Appended>>) -> Boxed<'static, ()> {
+    Box::pin(async move { shared.append_group(acts, replies).await })
 }

@@ -6,13 +6,13 @@ use tollgate_tokens::{JournalError, RecordHead, StoredRecord};
 use web_sys::IdbDatabase;
 
 use super::database::{JOURNAL, commit, transaction_failed, write_transaction};
+use super::rare::WriteBack;
 use super::records::add;
 use super::request::Finish;
 use super::stores::read_everything;
 use crate::cause::Cause;
 use crate::mirror::{Mirror, is_behind, plan, unmirrored};
 use crate::open::StartWarning;
-use crate::witness::Witness;
 
 /// How often the start is tried while other tabs restore or write at the same time.
 const ATTEMPTS: u32 = 5;
@@ -28,24 +28,31 @@ pub(super) struct Recovered {
     pub(super) unmirrored: Vec<StoredRecord>,
 }
 
-/// Compares database and mirror, and writes back what is missing.
+/// What is said of a database that has everything that the mirror holds; gives the records back where it has not.
 ///
 /// `records` was read from the database, `mirrored` from all files of the mirror, in whatever order in time.
+pub(super) fn nothing_missing(
+    records: Vec<StoredRecord>,
+    mirror: &Mirror,
+    mirrored: &[RecordHead],
+) -> Result<Recovered, Vec<StoredRecord>> {
+    if is_behind(&records, mirrored) {
+        return Err(records);
+    }
+    let unmirrored = owed(mirror, &records, mirrored);
+    Ok(Recovered { records, restored: None, apart: None, unmirrored })
+}
+
+/// Compares database and mirror, and writes back what is missing.
 ///
 /// # Errors
 ///
 /// [`JournalError::Lost`] when the mirror holds what continues the database and it cannot be written back: going on
 /// without it would give its numbers away a second time.
-pub(super) async fn recover(
-    database: &IdbDatabase,
-    records: Vec<StoredRecord>,
-    mirror: &Mirror,
-    mirrored: &[RecordHead],
-    witness: Option<&Witness>,
-) -> Result<Recovered, JournalError> {
-    if !is_behind(&records, mirrored) {
-        let unmirrored = owed(mirror, &records, mirrored);
-        return Ok(Recovered { records, restored: None, apart: None, unmirrored });
+pub(super) async fn recover(given: WriteBack<'_>) -> Result<Recovered, JournalError> {
+    let WriteBack { database, records, mirror, mirrored, witness } = given;
+    if let Ok(recovered) = nothing_missing(records, mirror, mirrored) {
+        return Ok(recovered);
     }
     let epoch = witness.map(|witness| witness.epoch);
     let mut restored = None;

@@ -1,7 +1,6 @@
 //! Putting another history in the place of this one, in one strict transaction.
 
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use tollgate_tokens::{Epoch, Identity, JournalError, Ledger, Refreshed, StoredRecord};
@@ -13,14 +12,10 @@ use super::database::{STORES, commit, write_transaction};
 use super::journal::IndexedDbJournal;
 use super::records::{Reading, add};
 use super::request::Finish;
-use super::shared::{Reply, Shared, Work};
+use super::shared::{Shared, Work};
 use crate::cause::Cause;
 use crate::entropy::OsEntropy;
 use crate::{mirror, preferences};
-
-/// Work that runs alone in the queue of a tab. The queue knows nothing of it, so that a page which never does it need
-/// not load it.
-pub(super) type Turn = Box<dyn FnOnce(Rc<Shared>) -> Pin<Box<dyn Future<Output = ()>>>>;
 
 const MEANWHILE: &str = "another tab wrote meanwhile: look again at what would change";
 
@@ -35,16 +30,7 @@ impl IndexedDbJournal {
     ///
     /// [`JournalError`] with the real cause; then the database is as it was.
     pub async fn replace(&self, records: Vec<StoredRecord>) -> Result<(), JournalError> {
-        let turn = |reply: Reply<()>| {
-            let run = move |shared: Rc<Shared>| -> Pin<Box<dyn Future<Output = ()>>> {
-                Box::pin(async move {
-                    // Nobody waits any more where the page is on its way out.
-                    let _ = reply.send(shared.replace(records).await);
-                })
-            };
-            Work::Turn(Box::new(run))
-        };
-        self.ask(turn).await
+        self.ask(|reply| Work::turn(reply, move |shared| shared.replace(records))).await
     }
 }
 

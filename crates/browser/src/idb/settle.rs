@@ -1,7 +1,6 @@
 //! The second part of a start that went on from a snapshot: the mirror is compared with the database after the page has
 //! its state, and before it writes anything.
 
-use std::pin::Pin;
 use std::rc::Rc;
 
 use tollgate_tokens::{JournalError, RecordHead, StoredRecord};
@@ -9,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::fill::fill;
 use super::journal::IndexedDbJournal;
+use super::rare::{Boxed, WriteBack};
 use super::recover::{Recovered, recover};
 use super::shared::Shared;
 use super::stores::read_everything;
@@ -17,7 +17,7 @@ use crate::notices::JournalNotice;
 use crate::witness;
 
 /// A mirror that is being opened, and what it holds.
-pub(super) type MirrorOpening = Pin<Box<dyn Future<Output = (Mirror, Vec<RecordHead>)>>>;
+pub(super) type MirrorOpening = Boxed<'static, (Mirror, Vec<RecordHead>)>;
 
 impl Shared {
     /// Waits for the mirror. If it holds what the database lacks, that is written back, as at any start.
@@ -61,7 +61,8 @@ impl Shared {
         let database = self.database().await?;
         let records = self.read_all().await?;
         let witness = witness::read(&self.workspace);
-        let recovered = recover(&database, records, mirror, mirrored, witness.as_ref()).await?;
+        let recovered =
+            recover(WriteBack { database: &database, records, mirror, mirrored, witness: witness.as_ref() }).await?;
         let Recovered { records, restored, apart, unmirrored } = recovered;
         if restored.is_some() {
             // No event id of what was missing is used again.

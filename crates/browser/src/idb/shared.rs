@@ -16,10 +16,9 @@ use super::connection::Connection;
 use super::database::{open, transaction_failed};
 use super::idle::Growth;
 use super::outside::connect;
+use super::rare::Boxed;
 use super::records::read_from;
-use super::replace::Turn;
 use super::second_copy::SecondCopy;
-use super::settle::MirrorOpening;
 use super::stores::{read_earlier, read_everything};
 use crate::compaction::{Tail, begins_late, catch_up};
 use crate::notices::{JournalNotice, Notices};
@@ -32,22 +31,34 @@ const GROUP_LIMIT: usize = 256;
 
 pub(super) type Reply<T> = oneshot::Sender<Result<T, JournalError>>;
 
+/// Work that runs alone in the queue of a tab. It brings its own program, so that a page which never does it need not
+/// load it.
+pub(super) type Turn = Box<dyn FnOnce(Rc<Shared>) -> Boxed<'static, ()>>;
+
+/// What works a group of acts off, for the same reason a program that each act brings along.
+pub(super) type Append = fn(Rc<Shared>, Vec<Decide>, Vec<Reply<Appended>>) -> Boxed<'static, ()>;
+
 /// What waits in the queue. Everything goes through it, so that only one thing at a time moves the ledger.
 pub(super) enum Work {
-    Act(Decide, Reply<Appended>),
+    Act(Decide, Reply<Appended>, Append),
     /// A hint of another tab waits for no reply.
     Refresh(Option<Reply<Refreshed>>),
-    Records(Reply<Vec<StoredRecord>>),
-    Earlier {
-        before: u64,
-        most: usize,
-        reply: Reply<Vec<Entry>>,
-    },
-    Reload(Reply<Refreshed>),
-    /// The second part of a start that went on from a snapshot: it stands before every act.
-    Settle(MirrorOpening),
-    /// Something rare, which brings its own program.
     Turn(Turn),
+}
+
+impl Work {
+    /// Work that answers, done by a program of its own.
+    pub(super) fn turn<T: 'static, F: Future<Output = Result<T, JournalError>> + 'static>(
+        reply: Reply<T>,
+        program: impl FnOnce(Rc<Shared>) -> F + 'static,
+    ) -> Self {
+        Self::Turn(Box::new(move |shared| {
+            Box::pin(async move {
+                // Nobody waits any more where the page is on its way out.
+                let _ = reply.send(program(shared).await);
+            })
+        }))
+    }
 }
 
 /// Where a connection reports to, once the journal is there.
@@ -85,24 +96,14 @@ impl Shared {
             let work = self.queue.borrow_mut().pop_front();
             match work {
                 None => break,
-                Some(Work::Act(decide, reply)) => {
+                Some(Work::Act(decide, reply, append)) => {
                     let (acts, replies) = self.group_with(decide, reply);
-                    self.append_group(acts, replies).await;
+                    append(Rc::clone(&self), acts, replies).await;
                 }
                 Some(Work::Refresh(reply)) => {
                     let result = self.follow().await;
                     let _ = reply.map(|reply| reply.send(result));
                 }
-                Some(Work::Records(reply)) => {
-                    let _ = reply.send(self.read_all().await);
-                }
-                Some(Work::Earlier { before, most, reply }) => {
-                    let _ = reply.send(self.earlier(before, most).await);
-                }
-                Some(Work::Reload(reply)) => {
-                    let _ = reply.send(self.reload().await);
-                }
-                Some(Work::Settle(mirror)) => self.settle(mirror).await,
                 Some(Work::Turn(turn)) => turn(Rc::clone(&self)).await,
             }
         }
@@ -114,7 +115,7 @@ impl Shared {
         let (mut acts, mut replies) = (vec![decide], vec![reply]);
         let mut queue = self.queue.borrow_mut();
         while acts.len() < GROUP_LIMIT && matches!(queue.front(), Some(Work::Act(..))) {
-            if let Some(Work::Act(decide, reply)) = queue.pop_front() {
+            if let Some(Work::Act(decide, reply, _)) = queue.pop_front() {
                 acts.push(decide);
                 replies.push(reply);
             }
@@ -122,7 +123,7 @@ impl Shared {
         (acts, replies)
     }
 
-    async fn append_group(self: &Rc<Self>, acts: Vec<Decide>, replies: Vec<Reply<Appended>>) {
+    pub(super) async fn append_group(self: &Rc<Self>, acts: Vec<Decide>, replies: Vec<Reply<Appended>>) {
         let acts: Acts = Rc::new(RefCell::new(acts));
         let (sequence, counts) = match self.append_durably(&acts).await {
             Ok(committed) => self.acknowledge(committed).await,
@@ -237,7 +238,7 @@ impl Shared {
     }
 
     /// Reads events that lie before a number, from as few segments as hold enough of them.
-    async fn earlier(self: &Rc<Self>, before: u64, most: usize) -> Result<Vec<Entry>, JournalError> {
+    pub(super) async fn earlier(self: &Rc<Self>, before: u64, most: usize) -> Result<Vec<Entry>, JournalError> {
         let database = self.database().await?;
         let mut events = most as u64;
         loop {
@@ -252,7 +253,7 @@ impl Shared {
     }
 
     /// Reads everything again from the first record on: whatever is damaged is known afterwards.
-    async fn reload(self: &Rc<Self>) -> Result<Refreshed, JournalError> {
+    pub(super) async fn reload(self: &Rc<Self>) -> Result<Refreshed, JournalError> {
         let records = self.read_all().await?;
         self.take_over(self.identity.get(), records)?;
         Ok(Refreshed::Changed)

@@ -4,7 +4,6 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use tollgate_inventory::View;
 use tollgate_tokens::{Identity, JournalError, Ledger, StoredRecord, entries_before};
 use web_sys::IdbDatabase;
 
@@ -13,8 +12,10 @@ use super::database::{self, transaction_failed};
 use super::idle::Growth;
 use super::journal::IndexedDbJournal;
 use super::outside::{connect, join_tabs};
-use super::recover::{Recovered, recover};
+use super::rare::{RareParts, WriteBack};
+use super::recover::{Recovered, nothing_missing};
 use super::second_copy::SecondCopy;
+use super::settle::MirrorOpening;
 use super::shared::{Home, Shared, Work};
 use super::stores::{read_earlier, read_everything, read_picture};
 use crate::compaction::{Picture, Resumable, Tail};
@@ -24,7 +25,7 @@ use crate::open::StartWarning;
 use crate::witness::{self, Witness, WitnessKeeper};
 
 /// What is open before anything was made of it.
-struct Opening<'w> {
+pub(super) struct Opening<'w> {
     workspace: &'w str,
     identity: Identity,
     home: Home,
@@ -41,11 +42,12 @@ struct Started {
     warnings: Vec<StartWarning>,
 }
 
-/// Opens a journal.
+/// Opens a journal. `load` gets the parts that few starts need, and `show` what there is to be shown early.
 pub(super) async fn open(
     workspace: &str,
     identity: Identity,
-    show: impl FnOnce(&View<'_>),
+    load: impl AsyncFn() -> Result<RareParts, String>,
+    show: impl FnOnce(&RareParts, &Resumable),
 ) -> Result<IndexedDbJournal, JournalError> {
     // Its worker starts while the database is read.
     let mirror = Mirror::open(workspace);
@@ -55,21 +57,33 @@ pub(super) async fn open(
     let connection = connect(database.clone(), &home);
     let opening = Opening { workspace, identity, home, database, connection, witness };
     let mut picture = read_picture(&opening.database).await.map_err(|cause| transaction_failed(&cause))?;
-    let resumed = match picture.resumable() {
-        Some(found) => resume(&opening, &found, show).await.map(|ledger| (ledger, found.tail())),
-        None => None,
-    };
-    if let Some((ledger, tail)) = resumed {
-        let growth = Growth::new(tail, picture.current);
-        let shared = opening.shared(Started { ledger, identity, growth, warnings: Vec::new() });
-        // Nobody waits for the mirror but the first act: what is shown lies in the database.
-        shared.enqueue(Work::Settle(Box::pin(mirror)));
-        return Ok(IndexedDbJournal { shared });
+    if let Some(found) = picture.resumable()
+        // Without the parts everything is read, which takes longer and comes to the same.
+        && let Ok(parts) = load().await
+    {
+        show(&parts, &found);
+        // Whoever was shown something puts it on the page now.
+        TimeoutFuture::new(0).await;
+        if let Some(ledger) = (parts.resume)(&opening, &found).await {
+            let growth = Growth::new(found.tail(), picture.current);
+            let shared = opening.shared(Started { ledger, identity, growth, warnings: Vec::new() });
+            // Nobody waits for the mirror but the first act: what is shown lies in the database.
+            let mirror: MirrorOpening = Box::pin(mirror);
+            shared.enqueue(Work::Turn(Box::new(move |shared| (parts.settle)(shared, mirror))));
+            return Ok(IndexedDbJournal { shared });
+        }
     }
     let (mirror, mirrored) = mirror.await;
     let recovered = {
         let records = all_records(&opening.database, &mut picture).await?;
-        recover(&opening.database, records, &mirror, &mirrored, opening.witness.as_ref()).await?
+        match nothing_missing(records, &mirror, &mirrored) {
+            Ok(recovered) => recovered,
+            Err(records) => {
+                let parts = load().await.map_err(|cause| JournalError::Failed { cause })?;
+                let (database, witness) = (&opening.database, opening.witness.as_ref());
+                (parts.recover)(WriteBack { database, records, mirror: &mirror, mirrored: &mirrored, witness }).await?
+            }
+        }
     };
     let (started, unmirrored) = replay(&opening, recovered, picture.current);
     let shared = opening.shared(started);
@@ -78,13 +92,8 @@ pub(super) async fn open(
     Ok(IndexedDbJournal { shared })
 }
 
-/// Shows the snapshot and goes on from it; `None` when it is of no use.
-async fn resume(opening: &Opening<'_>, found: &Resumable, show: impl FnOnce(&View<'_>)) -> Option<Ledger> {
-    if let Some(view) = found.view() {
-        show(&view);
-    }
-    // Whoever was shown something puts it on the page now.
-    TimeoutFuture::new(0).await;
+/// Goes on from a snapshot; `None` when it is of no use.
+pub(super) async fn resume(opening: &Opening<'_>, found: &Resumable) -> Option<Ledger> {
     let ledger = found.ledger(opening.identity)?;
     let agrees = match &opening.witness {
         None => true,
