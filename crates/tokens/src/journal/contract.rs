@@ -133,8 +133,10 @@ async fn refresh<J: Journal>(open: &impl AsyncFn(&str, Identity) -> J) -> Story 
     let unchanged = reader.refresh().await.map_err(|error| error.to_string())?;
     expect("before", unchanged, Refreshed::Unchanged)?;
     append(&writer, add("alice")?).await?;
+    // A store that tells other tabs may have told this one already.
+    let is_told = reader.read(|ledger| ledger.workspace().users().next().is_some());
     let changed = reader.refresh().await.map_err(|error| error.to_string())?;
-    expect("after", changed, Refreshed::Changed)?;
+    expect("after", changed, if is_told { Refreshed::Unchanged } else { Refreshed::Changed })?;
     expect("users", reader.read(|ledger| names(ledger.workspace())), vec!["alice".to_owned()])
 }
 
