@@ -6,13 +6,17 @@ use anyhow::{Result, ensure};
 
 use super::reading::{Verdict, readings};
 use super::report::table;
+use super::storage;
 use crate::project::Project;
 use crate::run::Call;
+
+/// The bench that runs in browsers; all others run under `cargo bench`.
+const STORAGE: &str = "storage";
 
 /// Measure what we promise against peers, and hold the ratios against their goals
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Only this bench, such as `hostile`
+    /// Only this bench, such as `hostile` or `storage`
     name: Option<String>,
     /// Fail where a goal is missed
     #[arg(long)]
@@ -28,11 +32,17 @@ pub(crate) struct Options {
 ///
 /// A bench fails or reports something unreadable, or a goal is missed and that shall be an error.
 pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
-    let name = options.name.as_deref().unwrap_or("*");
-    let printed = with_rounds(in_crates(project, name), options).run_for_output()?;
+    let name = options.name.as_deref();
+    let mut printed = String::new();
+    if name != Some(STORAGE) {
+        printed.push_str(&with_rounds(in_crates(project, name.unwrap_or("*")), options).run_for_output()?);
+    }
+    if name.is_none_or(|name| name == STORAGE) {
+        printed.push_str(&with_rounds(storage::measurement(project)?, options).run_for_output()?);
+    }
     let readings = readings(&printed)?;
     print!("\n{}", table(&readings));
-    let count = |verdict| readings.iter().filter(|reading| reading.verdict() == verdict).count();
+    let count = |verdict: Verdict| readings.iter().filter(|reading| reading.verdict() == verdict).count();
     let (met, missed) = (count(Verdict::Met), count(Verdict::Missed));
     ensure!(!options.check || missed == 0, "{missed} of {} goals are missed", met + missed);
     Ok(())

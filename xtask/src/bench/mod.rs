@@ -6,5 +6,7 @@
 mod command;
 mod reading;
 mod report;
+mod storage;
 
 pub(crate) use command::{Options, bench};
+pub(crate) use storage::trial as storage_trial;
