@@ -15,6 +15,7 @@ const HEADERS = '_headers';
 const MEDIA_TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   wasm: 'application/wasm',
   json: 'application/json; charset=utf-8',

@@ -23,7 +23,7 @@ impl File {
     }
 }
 
-const NOT_OURS: [&str; 6] = ["target", "dist", "node_modules", ".git", "test-results", "playwright-report"];
+const NOT_OURS: [&str; 7] = ["target", "dist", "built", "node_modules", ".git", "test-results", "playwright-report"];
 const TEXT: [&str; 15] =
     ["css", "html", "js", "json", "lock", "md", "mjs", "rs", "sh", "svg", "toml", "ts", "txt", "webmanifest", "yml"];
 

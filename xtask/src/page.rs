@@ -1,6 +1,6 @@
 //! Builds the page with Trunk.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::project::Project;
 use crate::run::{Call, color_refused};
@@ -38,4 +38,15 @@ pub(crate) fn build(project: &Project, profile: Profile) -> Result<()> {
     // The hook in Trunk.toml calls this very program again, to seal the page.
     let xtask = std::env::current_exe().context("could not find this program's own file")?;
     trunk.arg("--locked").env("TOLLGATE_XTASK", xtask).folder(project.root()).run()
+}
+
+/// Makes sure that there is a built page.
+///
+/// # Errors
+///
+/// There is none.
+pub(crate) fn require_built(project: &Project) -> Result<()> {
+    let is_built = project.dist().join("index.html").is_file();
+    ensure!(is_built, "there is no built page: `cargo xtask dist` makes one");
+    Ok(())
 }

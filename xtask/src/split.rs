@@ -123,10 +123,15 @@ fn parts(work: &Path, stem: &str) -> Result<Vec<(String, String)>> {
     Ok(parts.map(|name| (name.clone(), format!("{stem}_{name}"))).collect())
 }
 
-fn optimize(staged: &Path, files: impl Iterator<Item = PathBuf>) -> Result<()> {
+/// Makes programs in a folder small.
+///
+/// # Errors
+///
+/// The optimizer is missing or refuses one.
+pub(crate) fn optimize(folder: &Path, files: impl Iterator<Item = PathBuf>) -> Result<()> {
     let wasm_opt = tools::wasm_opt()?.program;
     for file in files {
-        Call::new(&wasm_opt).args(OPTIMIZE).arg(&file).arg("--output").arg(&file).folder(staged).run()?;
+        Call::new(&wasm_opt).args(OPTIMIZE).arg(&file).arg("--output").arg(&file).folder(folder).run()?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 
 use super::{browser_tests, end_to_end, native};
 use crate::project::Project;
-use crate::{dist, generate, tools};
+use crate::{bench, dist, generate, tools};
 
 /// One step of `cargo xtask test`, by the name that `--only` takes.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,6 +32,8 @@ pub(super) enum Step {
     Build,
     /// Stories in a browser, on the built page
     EndToEnd,
+    /// The bench of the store still runs, in browsers, with the built page
+    StorageBench,
     /// Dependencies are licensed and sourced as agreed
     Dependencies,
     /// Files that are derived from others are up to date
@@ -79,6 +81,7 @@ impl Step {
             Self::Browser => browser_tests::run(project).map(passed),
             Self::Build => dist::build_and_weigh(project).map(passed),
             Self::EndToEnd => end_to_end::run(project).map(passed),
+            Self::StorageBench => bench::storage_trial(project).map(passed),
             Self::Dependencies => native::dependencies(project),
             Self::Generated => generate::check_all(project).map(passed),
         }
