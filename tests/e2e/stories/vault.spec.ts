@@ -4,10 +4,17 @@ import { readFile } from 'node:fs/promises';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
 import { everythingKept, placesThatHold } from '../kept.ts';
-import type { Locator } from '@playwright/test';
-
-const PASSPHRASE = 'correct horse battery staple';
-const OTHER_PASSPHRASE = 'tr0ub4dor and three of its friends';
+import {
+  OTHER_PASSPHRASE,
+  PASSPHRASE,
+  begin,
+  createVault,
+  keepToken,
+  reveal,
+  typeNew,
+  unlock,
+  unlockDialog,
+} from '../vault.ts';
 
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
 
@@ -209,11 +216,7 @@ test('what is deleted or removed leaves the vault, what is rotated stays', async
   await begin(tollgate);
   await createVault(tollgate);
   for (const note of ['Mirror', 'Dashboard']) {
-    await tollgate.makeToken({ note, policy: 'Read everything' });
-    await tollgate.button('Keep in the vault').click();
-    await expect(tollgate.answer('Kept, sealed under your passphrase')).toBeVisible();
-    await tollgate.button('Done').click();
-    await expect(tollgate.title('Tokens')).toBeVisible();
+    await keepToken(tollgate, note);
   }
 
   await test.step('a rotated token keeps its secret, its successor has its own', async () => {
@@ -250,40 +253,3 @@ test('what is deleted or removed leaves the vault, what is rotated stays', async
     await expect(page.getByRole('region', { name: 'Vault' })).toContainText('Unlocked in this tab, with 1 secret in it.');
   });
 });
-
-/** A user, and nothing else. */
-async function begin(tollgate: Console): Promise<void> {
-  await tollgate.open();
-  await tollgate.addUser('ci-bot');
-}
-
-async function createVault(tollgate: Console): Promise<void> {
-  await tollgate.visit('Settings');
-  await tollgate.button('Create a vault…').click();
-  const dialog = tollgate.dialog('Create a vault');
-  await typeNew(dialog, PASSPHRASE, PASSPHRASE);
-  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await expect(tollgate.statusBar).toContainText('Vault unlocked');
-}
-
-async function typeNew(dialog: Locator, one: string, other: string): Promise<void> {
-  await dialog.getByLabel('New passphrase', { exact: true }).fill(one);
-  await dialog.getByLabel('New passphrase, once more').fill(other);
-}
-
-/** Asks for the secret of the token on show, and says yes to the question. */
-async function reveal(tollgate: Console, question: string): Promise<void> {
-  await tollgate.button('Reveal').click();
-  await tollgate.dialog(question).getByRole('button', { name: 'Reveal', exact: true }).click();
-}
-
-function unlockDialog(tollgate: Console): Locator {
-  return tollgate.dialog('Unlock the vault');
-}
-
-async function unlock(tollgate: Console, passphrase: string): Promise<void> {
-  const dialog = unlockDialog(tollgate);
-  await dialog.getByLabel('Passphrase').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Unlock', exact: true }).click();
-}
