@@ -56,6 +56,8 @@ mod token_view;
 mod unlock_form;
 mod unsaved;
 mod vault;
+mod vault_file;
+mod vault_file_words;
 mod vault_settings;
 mod wipe;
 
@@ -103,5 +105,6 @@ pub use token_view::{PolicyMeaning, TokenRow, moment, token_row};
 pub use unlock_form::UnlockForm;
 pub use unsaved::Unsaved;
 pub use vault::VaultView;
+pub use vault_file::{VaultFileForm, VaultFileStage, VaultFileStep};
 pub use vault_settings::{VaultQuestion, VaultSettings};
 pub use wipe::Wipe;

@@ -55,6 +55,16 @@ impl Preview {
         Self { lines, changed: tokens.len(), unchanged: 0 }
     }
 
+    /// What taking the secrets of tokens into the vault would do.
+    pub(super) fn of_secrets(workspace: &Workspace, tokens: &[TokenUid]) -> Self {
+        let line = |uid: &TokenUid| {
+            let token = workspace.token(*uid)?;
+            Some(line_of(token, "digest only".to_owned(), "in the vault".to_owned()))
+        };
+        let lines = tokens.iter().filter_map(line).take(MOST_LISTED).collect();
+        Self { lines, changed: tokens.len(), unchanged: 0 }
+    }
+
     /// How many tokens change and how many do not, as a sentence.
     #[must_use]
     pub fn summary(&self) -> String {

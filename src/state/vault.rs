@@ -47,6 +47,16 @@ impl VaultView {
         Signal::derive(move || self.kept.with(|kept| kept.contains(&uid)))
     }
 
+    /// How it stands at this moment.
+    pub(super) fn standing_now(self) -> VaultStanding {
+        self.standing.get_untracked()
+    }
+
+    /// Hands the tokens whose secrets are in it to a reader.
+    pub(super) fn with_kept<R>(self, reader: impl FnOnce(&BTreeSet<TokenUid>) -> R) -> R {
+        self.kept.with(reader)
+    }
+
     /// How many secrets are in it.
     #[must_use]
     pub fn count(self) -> usize {

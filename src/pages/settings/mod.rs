@@ -9,6 +9,7 @@ mod service;
 mod storage;
 mod transfer;
 mod vault;
+mod vault_file;
 mod vault_questions;
 
 pub(crate) use page::SettingsPage;
