@@ -57,6 +57,11 @@ impl VaultView {
         self.kept.with(reader)
     }
 
+    /// How many of these tokens have their secret in it.
+    pub(super) fn keeps_of(self, uids: &[TokenUid]) -> usize {
+        self.kept.with(|kept| uids.iter().filter(|uid| kept.contains(*uid)).count())
+    }
+
     /// How many secrets are in it.
     #[must_use]
     pub fn count(self) -> usize {

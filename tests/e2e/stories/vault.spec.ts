@@ -253,3 +253,46 @@ test('what is deleted or removed leaves the vault, what is rotated stays', async
     await expect(page.getByRole('region', { name: 'Vault' })).toContainText('Unlocked in this tab, with 1 secret in it.');
   });
 });
+
+test('deleting many tokens, and wiping, say how many secrets leave the vault', async ({ tollgate, page }) => {
+  await begin(tollgate);
+  await createVault(tollgate);
+  for (const note of ['Mirror', 'Dashboard']) {
+    await keepToken(tollgate, note);
+  }
+  await tollgate.makeToken({ note: 'Review bot', policy: 'Read everything' });
+  await tollgate.dismissSecret();
+  // Whose secrets are in it can be told without its key.
+  await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
+
+  await test.step('a wipe takes the vault, which can be saved first', async () => {
+    await tollgate.visit('Settings');
+    await tollgate.button('Wipe this workspace…').click();
+    const dialog = tollgate.dialog('Wipe this workspace?');
+    await expect(dialog).toContainText('The vault goes with it, with 2 secrets in it that no export of the workspace');
+    await expect(dialog.getByRole('button', { name: 'Export the vault first' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+  await test.step('a deletion says it before, and undoing does not bring the secrets back', async () => {
+    await tollgate.visit('Tokens');
+    await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+    await tollgate.selection.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = tollgate.dialog('Delete 3 tokens?');
+    await expect(dialog).toContainText('2 secrets leave the vault for good.');
+    await expect(dialog).toContainText('Undoing brings the tokens back, and not what the vault kept of them.');
+    await dialog.getByRole('button', { name: 'Delete 3 tokens', exact: true }).click();
+    await expect(tollgate.answer('3 tokens deleted')).toBeVisible();
+    await expect(tollgate.answer('The vault forgot the secret of 2 deleted tokens')).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(tollgate.answer('3 tokens are as before')).toBeVisible();
+    await tollgate.openToken('Mirror');
+    expect((await tollgate.facts())['Secret']).toContain('digest only');
+  });
+  await test.step('where nothing is kept, nothing is said of it', async () => {
+    await tollgate.visit('Tokens');
+    await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+    await tollgate.selection.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(tollgate.dialog('Delete 3 tokens?')).toContainText('3 tokens change.');
+    await expect(tollgate.dialog('Delete 3 tokens?')).not.toContainText('the vault for good');
+  });
+});
