@@ -7,6 +7,7 @@
 
 mod answer;
 mod any_journal;
+mod apart;
 mod backup;
 mod cause;
 mod clipboard;
