@@ -3,6 +3,7 @@
 pub mod about;
 mod act_words;
 mod activity;
+mod apart;
 mod backup;
 mod bench;
 mod bulk;
@@ -63,6 +64,7 @@ mod wipe;
 
 pub use act_words::ActTone;
 pub use activity::{Activity, ActivityRow, ActivityRows, Verified};
+pub use apart::Apart;
 pub use backup::{Backup, BackupStage};
 pub use bench::{Answer, Finding, Findings, PolicyBench, Severity, Step, pretty};
 pub use bulk::Bulk;

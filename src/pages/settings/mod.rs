@@ -1,5 +1,6 @@
 //! `/settings`: storage, files, vault, the program's start, service, look, workspace, and what this program is.
 
+mod apart;
 mod backup;
 mod import;
 mod page;
