@@ -110,7 +110,8 @@ impl Bulk {
         self.console.workspace().with(|workspace| {
             let decided = delete(workspace, &tokens, "");
             let (_, deleted) = decided.map_err(|refusal| refused("nothing would be deleted", &refusal))?;
-            Ok(Preview::of_states(workspace, &deleted, "Deleted", now))
+            let preview = Preview::of_states(workspace, &deleted, "Deleted", now);
+            Ok(Preview { forgotten: self.console.vault.keeps_of(&deleted), ..preview })
         })
     }
 

@@ -37,7 +37,7 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
 /// The act that looks a text up.
 pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
 
-const ACTS: [Act; 27] = [
+const ACTS: [Act; 31] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
@@ -45,6 +45,7 @@ const ACTS: [Act; 27] = [
     by_page("expiry-selected", "Change the expiry of the selected tokens"),
     by_page("invalidate-selected", "Invalidate the selected tokens"),
     by_page("delete-selected", "Delete the selected tokens"),
+    by_page("discard-apart", "Discard what does not fit in the second copy"),
     place("new-token", "Make a new token", "/tokens/new", "N"),
     place("client-token", "Hand a client its token", "/tokens/client", ""),
     place("overview", "Go to Overview", "/", "G O"),
@@ -57,7 +58,10 @@ const ACTS: [Act; 27] = [
     LOOK_UP,
     place("live", "List live tokens", "/tokens?q=state:live", ""),
     place("expiring", "List tokens that expire soon", "/tokens?q=state:expiring", ""),
+    place("never-used", "List tokens that were never used", "/tokens?q=state:live%20used:never", ""),
+    place("stale", "List tokens that were not used for 90 days", "/tokens?q=state:live%20used%3E90d", ""),
     place("files", "Export, import or back up this workspace", "/settings", ""),
+    place("vault", "Save the vault, or take in a saved one", "/settings", ""),
     place("undo", "Undo the last act", "", "Ctrl Z"),
     place("invalidate-everybody", "Invalidate every token of everybody", "", ""),
     place("theme-light", "Use the light theme", "", ""),

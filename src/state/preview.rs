@@ -29,6 +29,8 @@ pub struct Preview {
     pub changed: usize,
     /// How many tokens stay as they are.
     pub unchanged: usize,
+    /// How many secrets leave the vault for good.
+    pub forgotten: usize,
 }
 
 impl Preview {
@@ -42,6 +44,7 @@ impl Preview {
             lines: changed.changes.iter().filter_map(line).take(MOST_LISTED).collect(),
             changed: changed.changes.len(),
             unchanged: changed.unchanged,
+            forgotten: 0,
         }
     }
 
@@ -52,7 +55,17 @@ impl Preview {
             Some(line_of(token, token.status_at(now).word().to_owned(), after.to_owned()))
         };
         let lines = tokens.iter().filter_map(line).take(MOST_LISTED).collect();
-        Self { lines, changed: tokens.len(), unchanged: 0 }
+        Self { lines, changed: tokens.len(), unchanged: 0, forgotten: 0 }
+    }
+
+    /// What taking the secrets of tokens into the vault would do.
+    pub(super) fn of_secrets(workspace: &Workspace, tokens: &[TokenUid]) -> Self {
+        let line = |uid: &TokenUid| {
+            let token = workspace.token(*uid)?;
+            Some(line_of(token, "digest only".to_owned(), "in the vault".to_owned()))
+        };
+        let lines = tokens.iter().filter_map(line).take(MOST_LISTED).collect();
+        Self { lines, changed: tokens.len(), unchanged: 0, forgotten: 0 }
     }
 
     /// How many tokens change and how many do not, as a sentence.
@@ -62,6 +75,15 @@ impl Preview {
         match self.unchanged {
             0 => format!("{changed}."),
             count => format!("{changed}; {}.", format::plural(count as u64, "stays as it is", "stay as they are")),
+        }
+    }
+
+    /// How many secrets leave the vault for good, as a sentence; empty where none does.
+    #[must_use]
+    pub fn forgets(&self) -> String {
+        match self.forgotten {
+            0 => String::new(),
+            count => format!("{} the vault for good.", format::plural(count as u64, "secret leaves", "secrets leave")),
         }
     }
 
@@ -166,5 +188,8 @@ mod tests {
         );
         assert_eq!(preview.summary(), "10 tokens change; 1 stays as it is.");
         assert_eq!(preview.rest(), "and 2 more tokens");
+        assert_eq!(preview.forgets(), "");
+        assert_eq!(Preview { forgotten: 1, ..preview.clone() }.forgets(), "1 secret leaves the vault for good.");
+        assert_eq!(Preview { forgotten: 2, ..preview }.forgets(), "2 secrets leave the vault for good.");
     }
 }

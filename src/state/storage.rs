@@ -100,6 +100,21 @@ impl Storage {
         self.warnings.with_untracked(|warnings| warnings.iter().any(waits))
     }
 
+    /// How many entries of the second copy do not continue the journal, and the number of the first; `None` where all do.
+    pub(super) fn apart(self) -> Option<(u64, u64)> {
+        let told = |warning: &StartWarning| match warning {
+            StartWarning::Apart { events, first, .. } => Some((*events, *first)),
+            _ => None,
+        };
+        self.warnings.with(|warnings| warnings.iter().find_map(told))
+    }
+
+    /// They were discarded.
+    pub(super) fn none_apart(self) {
+        let stays = |warning: &StartWarning| !matches!(warning, StartWarning::Apart { .. });
+        self.warnings.try_update(|warnings| warnings.retain(stays));
+    }
+
     /// Something about the store was found after the page had opened.
     pub(super) fn warn(self, warning: StartWarning) {
         self.warnings.try_update(|warnings| warnings.push(warning));
@@ -213,7 +228,7 @@ fn apart(events: u64, first: u64) -> (String, String) {
     (
         "The second copy holds entries that do not continue this journal.".to_owned(),
         format!(
-            "They are {entries} from number {first} on, of another history or from behind a gap. They stay there and are not mixed in."
+            "They are {entries} from number {first} on, of another history or from behind a gap. They are not mixed in: save or discard them under Settings."
         ),
     )
 }
@@ -247,7 +262,7 @@ mod tests {
             &StartWarning::Apart { records: 1, events: 4, first: 12 },
             "The second copy holds entries that do not continue this journal.",
             "They are 4 entries from number 12 on, of another history or from behind a gap. \
-             They stay there and are not mixed in.",
+             They are not mixed in: save or discard them under Settings.",
         );
     }
 }

@@ -24,13 +24,25 @@ pub struct View {
     pub count: usize,
 }
 
-const VIEWS: [(&str, &str); 6] = [
-    ("All", ""),
-    ("Live", "state:live"),
-    ("Expiring soon", "state:expiring"),
-    ("Never used", "state:live used:never"),
-    ("Never expires", "state:live expires:never"),
-    ("Invalid", "state:invalid"),
+/// A view, and what it lists where its name does not say all of it.
+struct Named {
+    label: &'static str,
+    query: &'static str,
+    lists: &'static str,
+}
+
+const fn named(label: &'static str, query: &'static str, lists: &'static str) -> Named {
+    Named { label, query, lists }
+}
+
+const VIEWS: [Named; 7] = [
+    named("All", "", ""),
+    named("Live", "state:live", "Active ones, and those that expire soon"),
+    named("Expiring soon", "state:expiring", "They expire within 14 days"),
+    named("Never used", "state:live used:never", "Live, with no login on record here"),
+    named("Stale", "state:live used>90d", "Live, with their last login more than 90 days ago"),
+    named("Never expires", "state:live expires:never", "Live, and without an end"),
+    named("Invalid", "state:invalid", ""),
 ];
 
 /// What the URL says about the list.
@@ -188,13 +200,19 @@ impl TokenList {
         let registry = self.console.registry();
         let now = self.console.now().get();
         self.console.workspace().with(|workspace| {
-            let view = |(label, query): (&'static str, &'static str)| {
+            let view = |Named { label, query, .. }: Named| {
                 let filter = TokenQuery::parse(query);
                 let count = workspace.tokens().filter(|token| filter.matches(token, &registry, now)).count();
                 View { label, query, count }
             };
             VIEWS.into_iter().map(view).collect()
         })
+    }
+
+    /// What the view on show lists; empty where its name says it, or where another filter is typed.
+    #[must_use]
+    pub fn view_lists(self) -> &'static str {
+        self.state.with(|state| VIEWS.into_iter().find(|view| view.query == state.query).map_or("", |view| view.lists))
     }
 
     /// Without which word how many tokens would match, for a filter that matches none.
@@ -325,4 +343,26 @@ fn sort_by(column: &str) -> SortBy {
 
 fn order(state: &ListState) -> SortOrder {
     if state.descending { SortOrder::Descending } else { SortOrder::Ascending }
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_tokens::EXPIRING_SOON;
+
+    use super::*;
+
+    #[test]
+    fn every_view_is_a_filter_and_says_what_it_lists() {
+        for Named { label, query, lists } in VIEWS {
+            assert!(TokenQuery::parse(query).problems().is_empty(), "{label}");
+            assert_eq!(lists.is_empty(), ["All", "Invalid"].contains(&label), "{label}");
+        }
+        assert_eq!(EXPIRING_SOON.num_days(), 14, "as the view says");
+    }
+
+    #[test]
+    fn a_view_is_a_place() {
+        let stale = ListState { query: "state:live used>90d".to_owned(), ..ListState::default() };
+        assert_eq!(stale.path(), "/tokens?q=state:live%20used%3E90d");
+    }
 }

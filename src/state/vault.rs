@@ -47,6 +47,21 @@ impl VaultView {
         Signal::derive(move || self.kept.with(|kept| kept.contains(&uid)))
     }
 
+    /// How it stands at this moment.
+    pub(super) fn standing_now(self) -> VaultStanding {
+        self.standing.get_untracked()
+    }
+
+    /// Hands the tokens whose secrets are in it to a reader.
+    pub(super) fn with_kept<R>(self, reader: impl FnOnce(&BTreeSet<TokenUid>) -> R) -> R {
+        self.kept.with(reader)
+    }
+
+    /// How many of these tokens have their secret in it.
+    pub(super) fn keeps_of(self, uids: &[TokenUid]) -> usize {
+        self.kept.with(|kept| uids.iter().filter(|uid| kept.contains(*uid)).count())
+    }
+
     /// How many secrets are in it.
     #[must_use]
     pub fn count(self) -> usize {

@@ -1,11 +1,12 @@
 //! Removing the workspace from this browser.
 
 use leptos::prelude::*;
-use tollgate_browser::{Replaced, reload_saying, wipe};
+use tollgate_browser::{Replaced, VaultStanding, reload_saying, wipe};
 
 use super::Console;
 use super::console::After;
 use super::task::task;
+use crate::format;
 
 /// The removal of one workspace, which is asked about first.
 #[derive(Clone, Copy)]
@@ -28,6 +29,19 @@ impl Wipe {
     #[must_use]
     pub fn workspace(self) -> String {
         self.after.services().workspace.as_str().to_owned()
+    }
+
+    /// What goes with the vault, as a sentence; empty where there is none.
+    #[must_use]
+    pub fn vault_goes(self) -> String {
+        let vault = self.after.vault;
+        match vault.standing().get() {
+            VaultStanding::Absent => String::new(),
+            VaultStanding::Locked | VaultStanding::Unlocked => {
+                let secrets = format::plural(vault.count() as u64, "secret", "secrets");
+                format!("The vault goes with it, with {secrets} in it that no export of the workspace holds.")
+            }
+        }
     }
 
     /// Removes the workspace.

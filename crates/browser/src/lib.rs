@@ -7,6 +7,7 @@
 
 mod answer;
 mod any_journal;
+mod apart;
 mod backup;
 mod cause;
 mod clipboard;
@@ -71,6 +72,9 @@ pub use trusted_types::{
     MIRROR_WORKER_FILE, POLICY_WORKER_FILE, SERVICE_WORKER_FILE, VAULT_WORKER_FILE, WorkerUrl, WorkerUrlError,
 };
 pub use turns::next_turn;
-pub use vault::{AutoLock, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, serve_vault};
+pub use vault::{
+    AutoLock, OpenedVaultFile, Passphrase, Vault, VaultError, VaultFile, VaultFileError, VaultNews, VaultStanding,
+    VaultSurvey, serve_vault,
+};
 pub use wipe::wipe;
 pub use witness::Witness;

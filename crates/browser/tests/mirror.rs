@@ -2,9 +2,11 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+use std::collections::BTreeSet;
+
 use tollgate_browser::{MirrorFiles, OsEntropy};
 use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{Decide, Entropy, EventBody, Ledger, NewEvent, RecordHead, UserRecord};
+use tollgate_tokens::{Decide, Entropy, EventBody, Ledger, NewEvent, RecordHash, RecordHead, UserRecord};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -114,6 +116,50 @@ async fn emptying_spares_what_another_tab_holds() {
     drop(left);
     assert_eq!(MirrorFiles::empty(&workspace).await, Ok(0));
     assert!(numbers(&open(&workspace).await).await.is_empty());
+}
+
+/// The hash of one record.
+fn only(record: &[u8]) -> BTreeSet<RecordHash> {
+    BTreeSet::from([RecordHead::read(record).unwrap().hash])
+}
+
+#[wasm_bindgen_test]
+async fn records_are_taken_out_of_every_file_that_nobody_else_holds() {
+    let (workspace, records) = (fresh("discard"), chain(4));
+    let all: Vec<u64> = records.iter().map(|record| number(record)).collect();
+    let (left, right) = (open(&workspace).await, open(&workspace).await);
+    for record in &records[..3] {
+        left.append(&frame(record)).unwrap();
+    }
+    right.append(&frame(&records[1])).unwrap();
+    right.append(&frame(&records[3])).unwrap();
+
+    let out = only(&records[1]);
+    assert_eq!(left.discard(&out).await, Ok(1), "the other tab has a copy");
+    assert_eq!(numbers(&left).await, all);
+    drop(right);
+    assert_eq!(left.discard(&out).await, Ok(0));
+    assert_eq!(numbers(&left).await, [all[0], all[2], all[3]]);
+    assert_eq!(left.discard(&out).await, Ok(0), "there is nothing left to be done");
+
+    left.append(&frame(&records[1])).unwrap();
+    drop(left);
+    assert_eq!(numbers(&open(&workspace).await).await, all, "what is written on is found again");
+}
+
+#[wasm_bindgen_test]
+async fn last_record_is_taken_out_and_none_is_no_trouble() {
+    let (workspace, records) = (fresh("last"), chain(2));
+    let files = open(&workspace).await;
+    assert_eq!(files.discard(&only(&records[0])).await, Ok(0), "an empty file");
+    for record in &records {
+        files.append(&frame(record)).unwrap();
+    }
+    assert_eq!(files.discard(&only(&records[1])).await, Ok(0));
+    assert_eq!(files.discard(&only(&records[0])).await, Ok(0));
+    assert_eq!(files.read_all().await, Ok(Vec::new()));
+    files.append(&frame(&records[1])).unwrap();
+    assert_eq!(files.read_all().await, Ok(frame(&records[1])));
 }
 
 #[wasm_bindgen_test]

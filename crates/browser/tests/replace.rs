@@ -233,3 +233,17 @@ async fn wiped_workspace_is_gone_from_every_store_without_a_warning() {
     assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
     assert!(names(&opened.journal).is_empty());
 }
+
+#[wasm_bindgen_test]
+async fn without_a_second_copy_nothing_is_apart() {
+    // There is no program of a worker beside these tests.
+    let journal = open(&fresh("apart")).await;
+    add(&journal, "alice").await.unwrap();
+    for refused in [journal.apart_export().await.map(drop), journal.discard_apart().await.map(drop)] {
+        let words = refused.unwrap_err().to_string();
+        assert!(words.contains("there is no second copy"), "{words}");
+    }
+    let memory = AnyJournal::Memory(Rc::new(MemoryJournal::open(&MemoryStorage::default(), numbered(1))));
+    assert_eq!(memory.apart_export().await, Ok(String::new()));
+    assert_eq!(memory.discard_apart().await, Ok(0));
+}

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, JsString, Promise};
 use tollgate_browser::{
-    OsEntropy, Passphrase, Vault, VaultError, VaultNews, VaultStanding, VaultSurvey, delete_database,
+    OsEntropy, Passphrase, Vault, VaultError, VaultFile, VaultNews, VaultStanding, VaultSurvey, delete_database,
 };
-use tollgate_tokens::{Entropy, TokenUid};
+use tollgate_tokens::{Entropy, TokenDigest, TokenUid};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -237,20 +237,81 @@ async fn deleted_vault_is_gone_and_so_is_that_of_a_deleted_workspace() {
     assert_eq!(taken(&vault, 1).await, Err(VaultError::Absent));
 }
 
-#[wasm_bindgen_test]
-async fn sealed_copy_makes_the_same_vault_elsewhere() {
-    let vault = made(&fresh("copied")).await;
+/// A vault with two secrets, saved as a file.
+async fn saved() -> (Vault, VaultFile) {
+    let vault = made(&fresh("saved")).await;
     vault.seal(uid(1), &secret("rbp_one")).await.unwrap();
-    let copy = vault.sealed_copy().await.unwrap().unwrap();
-    assert!(!copy.contains("rbp_one"));
-    assert_eq!(vault.restore(&copy).await, Err(VaultError::Exists));
+    vault.seal(uid(2), &secret("rbp_two")).await.unwrap();
+    let text = vault.sealed_copy().await.unwrap().unwrap();
+    assert!(!text.contains("rbp_one"));
+    (vault, VaultFile::read(&text).unwrap())
+}
 
+#[wasm_bindgen_test]
+async fn saved_vault_opens_with_its_passphrase_only_and_tells_digests() {
+    let (_, file) = saved().await;
     let elsewhere = Vault::in_thread(&fresh("elsewhere"));
     assert_eq!(elsewhere.sealed_copy().await.unwrap(), None);
-    elsewhere.restore(&copy).await.unwrap();
-    assert_eq!(standing(&elsewhere).await, VaultStanding::Locked);
+    let refused = elsewhere.open_file(&file, words(OTHER_WORDS)).await.map(drop);
+    assert_eq!(refused, Err(VaultError::WrongPassphrase));
+    let opened = elsewhere.open_file(&file, words(WORDS)).await.unwrap();
+    assert_eq!(opened.uids().collect::<Vec<_>>(), [uid(1), uid(2)]);
+    assert_eq!(opened.digest(uid(1)).await, Ok(Some(TokenDigest::of("rbp_one"))));
+    assert_eq!(opened.digest(uid(3)).await, Err(VaultError::NotKept));
+    assert_eq!(standing(&elsewhere).await, VaultStanding::Absent, "looking makes no vault");
+}
+
+#[wasm_bindgen_test]
+async fn saved_vault_becomes_the_vault_where_there_is_none() {
+    let (original, file) = saved().await;
+    let elsewhere = Vault::in_thread(&fresh("adopted"));
+    let opened = elsewhere.open_file(&file, words(WORDS)).await.unwrap();
+    assert_eq!(elsewhere.adopt(&opened, &[uid(1), uid(9)]).await, Err(VaultError::NotKept));
+    assert_eq!(standing(&elsewhere).await, VaultStanding::Absent, "all or nothing");
+    assert_eq!(elsewhere.adopt(&opened, &[uid(1)]).await, Ok(1));
+    assert_eq!(elsewhere.survey().await.unwrap().kept, BTreeSet::from([uid(1)]), "what was not asked for stays away");
+    assert_eq!(taken(&elsewhere, 1).await.unwrap(), "rbp_one");
+    elsewhere.lock();
     elsewhere.unlock(words(WORDS)).await.unwrap();
     assert_eq!(taken(&elsewhere, 1).await.unwrap(), "rbp_one");
+    assert_eq!(original.adopt(&opened, &[uid(1)]).await, Err(VaultError::Exists));
+}
+
+#[wasm_bindgen_test]
+async fn secrets_of_a_saved_vault_are_sealed_anew_in_another() {
+    let (_, file) = saved().await;
+    let workspace = fresh("merged");
+    let vault = Vault::in_thread(&workspace);
+    vault.create(words(OTHER_WORDS)).await.unwrap();
+    vault.seal(uid(2), &secret("rbp_mine")).await.unwrap();
+    let opened = vault.open_file(&file, words(WORDS)).await.unwrap();
+
+    vault.lock();
+    assert_eq!(vault.take_in(&opened, &[uid(1)]).await, Err(VaultError::Locked));
+    vault.unlock(words(OTHER_WORDS)).await.unwrap();
+    assert_eq!(vault.take_in(&opened, &[uid(1), uid(9)]).await, Err(VaultError::NotKept));
+    assert_eq!(vault.survey().await.unwrap().kept, BTreeSet::from([uid(2)]), "all or nothing");
+    assert_eq!(vault.take_in(&opened, &[uid(1), uid(2)]).await, Ok(1));
+    assert_eq!(taken(&vault, 1).await.unwrap(), "rbp_one");
+    assert_eq!(taken(&vault, 2).await.unwrap(), "rbp_mine", "what is here stays as it is");
+    let again = Vault::in_thread(&workspace);
+    again.unlock(words(OTHER_WORDS)).await.unwrap();
+    assert_eq!(taken(&again, 1).await.unwrap(), "rbp_one", "under the passphrase of the vault that is here");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_moved_in_a_saved_vault_does_not_open() {
+    let (vault, file) = saved().await;
+    let text = vault.sealed_copy().await.unwrap().unwrap();
+    let (one, two) = (uid(1).to_string(), uid(2).to_string());
+    let swapped = text.replace(&one, "~").replace(&two, &one).replace('~', &two);
+    let moved = VaultFile::read(&swapped).unwrap();
+    assert_ne!(moved, file);
+    let opened = vault.open_file(&moved, words(WORDS)).await.unwrap();
+    assert_eq!(opened.digest(uid(1)).await, Ok(None));
+    assert_eq!(vault.take_in(&opened, &[uid(1)]).await, Ok(0), "it is here already");
+    vault.remove(&[uid(1)]).await.unwrap();
+    assert_eq!(vault.take_in(&opened, &[uid(1)]).await, Err(VaultError::Changed));
 }
 
 #[wasm_bindgen_test]
@@ -297,4 +358,12 @@ async fn secret_is_nowhere_in_memory_once_it_was_sealed_or_taken_out() {
 
     vault.change_passphrase(words(WORDS), words(OTHER_WORDS)).await.unwrap();
     assert!(!is_in_memory(), "sealed anew");
+
+    let saved = VaultFile::read(&vault.sealed_copy().await.unwrap().unwrap()).unwrap();
+    let opened = vault.open_file(&saved, words(OTHER_WORDS)).await.unwrap();
+    assert!(opened.digest(uid(1)).await.unwrap().is_some());
+    assert!(!is_in_memory(), "compared");
+    vault.remove(&[uid(1)]).await.unwrap();
+    assert_eq!(vault.take_in(&opened, &[uid(1)]).await, Ok(1));
+    assert!(!is_in_memory(), "taken in");
 }

@@ -30,7 +30,7 @@ mod time;
 
 pub use archive::{
     Archive, ArchiveError, ArchiveReader, ChainHead, Checkpoint, Comparison, DocumentError, ImportPlan, MergePlan,
-    Relation, ReplacePlan, archive_text,
+    Relation, ReplacePlan, SecretsPlan, archive_text,
 };
 pub use authentication::{
     Admission, Authentication, Credential, LoginAttempt, LoginLimit, Pasted, RequestPlace, admit, authenticate,

@@ -40,7 +40,8 @@ pub(in crate::pages) fn Overlays(
     let item = |act: &crate::state::Act| PaletteItem {
         id: act.id.to_owned(),
         title: act.title.to_owned(),
-        hint: act.href.to_owned(),
+        // An address that is read, not followed.
+        hint: act.href.replace("%20", " ").replace("%3E", ">"),
         keys: act.keys.to_owned(),
     };
     let items = Signal::derive(move || acts_on_offer(console).map(item).collect::<Vec<_>>());

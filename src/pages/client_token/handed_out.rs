@@ -34,7 +34,7 @@ pub(super) fn HandedOutToken(
                 <Notice
                     tone=Tone::Info
                     heading="Its value is in the vault."
-                    text="It was kept there when the token was made. That it is taken out is recorded."
+                    text="It is copied from there without being shown, once the vault is unlocked. The record keeps that it was taken out, by whom and when."
                 />
                 <div class="row wrap">
                     <CopyButton label="Copy secret" copied=secret.is_copied() on_copy=move |()| secret.copy() />

@@ -1,5 +1,6 @@
 //! `/settings`: storage, files, vault, the program's start, service, look, workspace, and what this program is.
 
+mod apart;
 mod backup;
 mod import;
 mod page;
@@ -9,6 +10,7 @@ mod service;
 mod storage;
 mod transfer;
 mod vault;
+mod vault_file;
 mod vault_questions;
 
 pub(crate) use page::SettingsPage;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tollgate_browser::{MirrorState, StoreKind};
 
+use super::apart::ApartNotice;
 use crate::components::{Button, ButtonLook, Notice, Tone};
 use crate::format;
 use crate::pages::words::console;
@@ -50,6 +51,7 @@ pub(super) fn StorageSection() -> impl IntoView {
             <div class="body">
                 {failure}
                 {join}
+                <ApartNotice />
                 <dl class="kv">
                     <dt>"Place"</dt>
                     <dd>{place}</dd>

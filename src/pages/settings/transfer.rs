@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::import::{ImportProgress, ImportQuestion};
 use crate::components::{Button, ButtonLook, ConfirmDialog, Confirmation, FileButton};
 use crate::pages::words::console;
-use crate::state::{Import, Settings, Wipe};
+use crate::state::{Import, Settings, VaultSettings, Wipe};
 
 #[component]
 pub(super) fn TransferSection() -> impl IntoView {
@@ -50,10 +50,12 @@ fn WipeAct(
     /// What exports first.
     settings: Settings,
 ) -> impl IntoView {
-    let wipe = Wipe::new(console());
+    let (wipe, vault) = (Wipe::new(console()), VaultSettings::new(console()));
+    let vault_goes = Memo::new(move |_| wipe.vault_goes());
+    let has_vault = Memo::new(move |_| vault_goes.with(|words| !words.is_empty()));
     let says = Signal::derive(move || Confirmation {
         title: "Wipe this workspace?".to_owned(),
-        text: WIPED.to_owned(),
+        text: format!("{WIPED} {}", vault_goes.get()).trim_end().to_owned(),
         act: "Wipe this workspace".to_owned(),
         word: wipe.workspace(),
         ..Confirmation::default()
@@ -69,7 +71,12 @@ fn WipeAct(
             on_confirm=move |_: String| wipe.confirm()
             on_close=move |()| wipe.asks.set(false)
         >
-            <Button on_click=move |()| settings.export()>"Export it first"</Button>
+            <div class="row wrap">
+                <Button on_click=move |()| settings.export()>"Export it first"</Button>
+                <Show when=move || has_vault.get()>
+                    <Button on_click=move |()| vault.export()>"Export the vault first"</Button>
+                </Show>
+            </div>
         </ConfirmDialog>
     }
 }

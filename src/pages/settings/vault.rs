@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use tollgate_browser::VaultStanding;
 
+use super::vault_file::TakeInVault;
 use super::vault_questions::{ChangePassphrase, CreateVault, DeleteVault};
 use crate::components::{Button, ButtonLook, Choice, Field, IconName, Select};
 use crate::pages::words::console;
-use crate::state::{VaultQuestion, VaultSettings};
+use crate::state::{VaultFileForm, VaultQuestion, VaultSettings};
 
 #[component]
 pub(super) fn VaultSection() -> impl IntoView {
     let settings = VaultSettings::new(console());
+    let file = VaultFileForm::new(console());
     let standing = settings.vault.standing();
     let is_there = Memo::new(move |_| standing.get() != VaultStanding::Absent);
     view! {
@@ -30,6 +32,7 @@ pub(super) fn VaultSection() -> impl IntoView {
                     <AutoLockField settings=settings />
                     <Acts settings=settings />
                 </Show>
+                <TakeInVault form=file />
             </div>
             <CreateVault settings=settings />
             <ChangePassphrase settings=settings />

@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::components::ChangeList;
+use crate::components::{ChangeList, Notice, Tone};
 use crate::pages::words::{change_row, sentence};
 use crate::state::Preview;
 
 /// What an act would change, or why it would change nothing.
 pub(super) type Previewed = Memo<Result<Preview, String>>;
 
-/// How many tokens change, and the first of them.
+/// What is true of a secret that leaves the vault.
+const NOT_BACK: &str = "Undoing brings the tokens back, and not what the vault kept of them.";
+
+/// How many tokens change, the first of them, and what the vault forgets.
 #[component]
 pub(super) fn Changes(
     /// What would change.
@@ -26,10 +29,16 @@ pub(super) fn Changes(
         lines.into_iter().map(change_row).collect::<Vec<_>>()
     });
     let rest = Signal::derive(move || preview.with(|preview| preview.as_ref().map(Preview::rest).unwrap_or_default()));
+    let forgets =
+        Signal::derive(move || preview.with(|preview| preview.as_ref().map(Preview::forgets).unwrap_or_default()));
+    let has_forgets = Memo::new(move |_| forgets.with(|forgets| !forgets.is_empty()));
     let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     view! {
-        <div>
+        <div class="stack">
             <p role="status">{summary}</p>
+            <Show when=move || has_forgets.get()>
+                <Notice tone=Tone::Warn heading=forgets text=NOT_BACK />
+            </Show>
             <Show when=move || has_rows.get()>
                 <ChangeList caption="What changes" head="Token" rows=rows rest=rest />
             </Show>

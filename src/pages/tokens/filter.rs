@@ -53,15 +53,20 @@ pub(super) fn Filter(
     let is_caught = caught.is_any();
     let problems =
         move || list.problems().into_iter().map(|problem| view! { <p class="c-bad">{problem}"."</p> }).collect_view();
+    let lists = move || {
+        let lists = list.view_lists();
+        (!lists.is_empty()).then(|| view! { <p class="t3">{lists}</p> })
+    };
     view! {
         <div class="filter">
             <FilterBox
                 id="filter"
                 label="Filter tokens"
-                placeholder="Filter: words, user:ci-bot, state:live, site:acme, expires<30d, used:never"
+                placeholder="Filter: words, user:ci-bot, state:live, site:acme, expires<30d, used>90d"
                 text=text
                 on_input=on_input
             />
+            {lists}
             <div role="status">{problems}</div>
             <Show when=move || is_caught.get()>
                 <Button size=ButtonSize::Small icon=IconName::Search on_click=look_up>

@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import { file, handedOut } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
 import { PLACES, type Console } from '../console.ts';
+import { PASSPHRASE, createVault, deleteVault, keepToken } from '../vault.ts';
 import type { Page } from '@playwright/test';
 
 const WIDE = { width: 1440, height: 900 };
@@ -244,6 +245,32 @@ test('the vault, what asks about it, and a secret that it keeps', async ({ tollg
   await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
   await tollgate.statusBar.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(tollgate.dialog('Unlock the vault')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('what asks about a saved vault', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await createVault(tollgate);
+  await keepToken(tollgate, 'Looked at');
+  await tollgate.visit('Settings');
+  const { text } = await handedOut(page, () => tollgate.button('Export the vault').click());
+  await deleteVault(tollgate);
+  const picked = page.getByLabel('Take in a saved vault…', { exact: true });
+  await picked.setInputFiles(file('diary.vault', 'dear diary'));
+  await expect(page.getByText(/the file is not JSON/)).toBeVisible();
+  await expectAccessible(page);
+
+  await picked.setInputFiles(file('sample.vault', text));
+  const dialog = tollgate.dialog('Take in sample.vault?');
+  const open = async (passphrase: string) => {
+    await dialog.getByLabel('Passphrase of the file').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Open the file', exact: true }).click();
+  };
+  await open('not the passphrase at all');
+  await expect(dialog).toContainText('The file is still sealed:');
+  await expectAccessible(page);
+  await open(PASSPHRASE);
+  await expect(dialog.getByRole('table', { name: 'What changes' })).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -2,6 +2,7 @@
 
 import { expect, test } from '../fixtures.ts';
 import { placesThatHold } from '../kept.ts';
+import { PASSPHRASE, begin, createVault, unlock } from '../vault.ts';
 
 const NOTE = 'API token automatically created for RBTools.';
 const MORE_THAN_A_YEAR = 400 * 86_400;
@@ -37,6 +38,49 @@ test('a client gets a token, and the same one again', async ({ tollgate, page })
   await test.step('and only the making is on record', async () => {
     await tollgate.visit('Activity');
     await expect(tollgate.entries.filter({ hasText: 'Made for ci-bot' })).toHaveCount(1);
+  });
+});
+
+test('a value that the vault keeps is copied from there, and the record says so', async ({
+  tollgate,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await begin(tollgate);
+  await createVault(tollgate);
+  await tollgate.askForClient('RBTools');
+  await tollgate.button('Make the token').click();
+  const secret = await tollgate.shownSecret();
+  await tollgate.button('Keep in the vault').click();
+  await expect(tollgate.answer('Kept, sealed under your passphrase')).toBeVisible();
+  await tollgate.button('Done').click();
+  await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
+
+  await tollgate.askForClient('RBTools');
+  await tollgate.button('Hand out token 1').click();
+  await expect(page.getByText('Its value is in the vault.')).toBeVisible();
+  await expect(page.getByText('Its value is not known here.')).toBeHidden();
+  await tollgate.button('Copy secret').click();
+  await unlock(tollgate, PASSPHRASE);
+  await expect(tollgate.answer('Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  await expect(tollgate.secret).toBeHidden();
+  expect(await placesThatHold(page, secret)).toEqual([]);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await tollgate.visit('Activity');
+  await expect(tollgate.entries.filter({ hasText: 'Took its secret out of the vault' })).toHaveCount(1);
+
+  await test.step('a value that left the vault is not known any more', async () => {
+    await tollgate.openToken(NOTE);
+    await tollgate.button('Remove from the vault').click();
+    const dialog = tollgate.dialog('Remove the secret of token 1 from the vault?');
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(tollgate.answer('The secret is not in the vault any more')).toBeVisible();
+    await tollgate.askForClient('RBTools');
+    await tollgate.button('Hand out token 1').click();
+    await expect(page.getByText('Its value is not known here.')).toBeVisible();
+    await expect(tollgate.link('Rotate it')).toBeVisible();
   });
 });
 

@@ -1,6 +1,8 @@
 // The same story without a mouse.
 
+import { file, handedOut } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
+import { PASSPHRASE, begin, createVault, deleteVault, keepToken } from '../vault.ts';
 import type { Locator, Page } from '@playwright/test';
 
 /** So many stops are more than any page has. */
@@ -154,6 +156,30 @@ test('the palette offers what can be done with the token on show', async ({ toll
   await page.keyboard.type('this token');
   await expect(page.getByText('Nothing by that name')).toBeVisible();
   await expect(offer).toBeHidden();
+});
+
+test('a saved vault is taken in without a mouse', async ({ tollgate, page }) => {
+  await begin(tollgate);
+  await createVault(tollgate);
+  await keepToken(tollgate, 'Review bot');
+  await tollgate.visit('Settings');
+  const { text } = await handedOut(page, () => tollgate.button('Export the vault').click());
+  await deleteVault(tollgate);
+  await tollgate.visit('Overview');
+
+  await pick(page, 'take in a saved');
+  await expect(tollgate.title('Settings')).toBeVisible();
+  const input = page.getByLabel('Take in a saved vault…', { exact: true });
+  await tabTo(page, input);
+  await input.setInputFiles(file('review.vault', text));
+  const dialog = tollgate.dialog('Take in review.vault?');
+  await tabTo(page, dialog.getByLabel('Passphrase of the file'));
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await tabTo(page, dialog.getByRole('button', { name: 'Take in 1 secret', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(tollgate.statusBar).toContainText('Vault unlocked');
 });
 
 test('keys that are typed into a text do nothing else', async ({ tollgate, page }) => {

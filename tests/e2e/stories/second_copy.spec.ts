@@ -1,6 +1,7 @@
 // A database that Chromium lost comes back from the second copy, and the page says so.
 
 import type { Page } from '@playwright/test';
+import { handedOut } from '../archive.ts';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
 import { loseDatabases, loseFiles } from '../kept.ts';
@@ -143,4 +144,72 @@ test('sample data that was removed does not come back from the second copy', asy
   await tollgate.visit('People');
   await expect(tollgate.user('jenkins')).toBeVisible();
   await expect(tollgate.user('extra')).toBeHidden();
+});
+
+test('entries that do not fit are saved, and discarded after a typed word', async ({
+  tollgate,
+  page,
+  context,
+  site,
+  watcher,
+}) => {
+  const told = page.getByText('The second copy holds entries that do not continue this journal.');
+  await tollgate.open();
+  await tollgate.addUser('of-before');
+  await expectSecondCopy(tollgate, WHOLE);
+  await leave(page);
+  await loseDatabases(context, site.origin);
+
+  await test.step('a page that does not see the files begins another history', async () => {
+    await page.route('**/mirror_worker_loader.js', (route) => route.abort());
+    await tollgate.open();
+    await tollgate.addUser('of-now');
+    await leave(page);
+    await page.unroute('**/mirror_worker_loader.js');
+    const { offOrigin, violations, errors } = watcher.take();
+    expect({ offOrigin, violations }).toEqual({ offOrigin: [], violations: [] });
+    expect(errors.filter((error) => !error.includes('mirror_worker_loader.js'))).toEqual([]);
+  });
+  await test.step('the next one tells of the other, again and again', async () => {
+    for (const _ of ['once', 'again']) {
+      await tollgate.open('/settings');
+      await expect(told).toBeVisible();
+      await expect(page.getByText('2 entries in the second copy do not continue this journal.')).toBeVisible();
+    }
+  });
+  await test.step('they are saved as they lie there', async () => {
+    const { name, text } = await handedOut(page, () => tollgate.button('Save them as a file').click());
+    expect(name).toBe('tollgate-main-apart.records');
+    const lines = text.trimEnd().split('\n').map((line) => line.split(' '));
+    expect(lines.map(([store, number]) => [store, number])).toEqual([['mirror', '1']]);
+    const bytes = Buffer.from(lines[0]?.[2] ?? '', 'base64').toString('latin1');
+    expect(bytes.slice(0, 4)).toBe('TGJR');
+    expect(bytes).toContain('of-before');
+    expect(bytes).not.toContain('of-now');
+  });
+  await test.step('and discarded after a typed word', async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox', { name: 'Search or act' })).toBeFocused();
+    await page.keyboard.type('discard what does not fit');
+    await page.keyboard.press('Enter');
+    const dialog = tollgate.dialog('Discard 2 entries of the second copy?');
+    const act = dialog.getByRole('button', { name: 'Discard 2 entries', exact: true });
+    await expect(act).toBeDisabled();
+    await dialog.getByLabel('Type discard to confirm').fill('discard');
+    await act.click();
+    await expect(tollgate.answer('The second copy holds nothing any more that does not fit')).toBeVisible();
+    await expect(told).toBeHidden();
+    await expect(tollgate.button('Discard them…')).toBeHidden();
+  });
+  await test.step('no start speaks of them, and the second copy is that of this journal', async () => {
+    await tollgate.open();
+    await expectSecondCopy(tollgate, WHOLE);
+    await expect(told).toBeHidden();
+    await leave(page);
+    await loseDatabases(context, site.origin);
+    await tollgate.open('/people');
+    await expect(page.getByText(RESTORED)).toBeVisible();
+    await expect(tollgate.user('of-now')).toBeVisible();
+    await expect(tollgate.user('of-before')).toBeHidden();
+  });
 });

@@ -4,10 +4,17 @@ import { readFile } from 'node:fs/promises';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
 import { everythingKept, placesThatHold } from '../kept.ts';
-import type { Locator } from '@playwright/test';
-
-const PASSPHRASE = 'correct horse battery staple';
-const OTHER_PASSPHRASE = 'tr0ub4dor and three of its friends';
+import {
+  OTHER_PASSPHRASE,
+  PASSPHRASE,
+  begin,
+  createVault,
+  keepToken,
+  reveal,
+  typeNew,
+  unlock,
+  unlockDialog,
+} from '../vault.ts';
 
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
 
@@ -209,11 +216,7 @@ test('what is deleted or removed leaves the vault, what is rotated stays', async
   await begin(tollgate);
   await createVault(tollgate);
   for (const note of ['Mirror', 'Dashboard']) {
-    await tollgate.makeToken({ note, policy: 'Read everything' });
-    await tollgate.button('Keep in the vault').click();
-    await expect(tollgate.answer('Kept, sealed under your passphrase')).toBeVisible();
-    await tollgate.button('Done').click();
-    await expect(tollgate.title('Tokens')).toBeVisible();
+    await keepToken(tollgate, note);
   }
 
   await test.step('a rotated token keeps its secret, its successor has its own', async () => {
@@ -251,39 +254,45 @@ test('what is deleted or removed leaves the vault, what is rotated stays', async
   });
 });
 
-/** A user, and nothing else. */
-async function begin(tollgate: Console): Promise<void> {
-  await tollgate.open();
-  await tollgate.addUser('ci-bot');
-}
+test('deleting many tokens, and wiping, say how many secrets leave the vault', async ({ tollgate, page }) => {
+  await begin(tollgate);
+  await createVault(tollgate);
+  for (const note of ['Mirror', 'Dashboard']) {
+    await keepToken(tollgate, note);
+  }
+  await tollgate.makeToken({ note: 'Review bot', policy: 'Read everything' });
+  await tollgate.dismissSecret();
+  // Whose secrets are in it can be told without its key.
+  await tollgate.statusBar.getByRole('button', { name: 'Lock', exact: true }).click();
 
-async function createVault(tollgate: Console): Promise<void> {
-  await tollgate.visit('Settings');
-  await tollgate.button('Create a vault…').click();
-  const dialog = tollgate.dialog('Create a vault');
-  await typeNew(dialog, PASSPHRASE, PASSPHRASE);
-  await dialog.getByRole('button', { name: 'Create the vault', exact: true }).click();
-  await expect(dialog).toBeHidden();
-  await expect(tollgate.statusBar).toContainText('Vault unlocked');
-}
-
-async function typeNew(dialog: Locator, one: string, other: string): Promise<void> {
-  await dialog.getByLabel('New passphrase', { exact: true }).fill(one);
-  await dialog.getByLabel('New passphrase, once more').fill(other);
-}
-
-/** Asks for the secret of the token on show, and says yes to the question. */
-async function reveal(tollgate: Console, question: string): Promise<void> {
-  await tollgate.button('Reveal').click();
-  await tollgate.dialog(question).getByRole('button', { name: 'Reveal', exact: true }).click();
-}
-
-function unlockDialog(tollgate: Console): Locator {
-  return tollgate.dialog('Unlock the vault');
-}
-
-async function unlock(tollgate: Console, passphrase: string): Promise<void> {
-  const dialog = unlockDialog(tollgate);
-  await dialog.getByLabel('Passphrase').fill(passphrase);
-  await dialog.getByRole('button', { name: 'Unlock', exact: true }).click();
-}
+  await test.step('a wipe takes the vault, which can be saved first', async () => {
+    await tollgate.visit('Settings');
+    await tollgate.button('Wipe this workspace…').click();
+    const dialog = tollgate.dialog('Wipe this workspace?');
+    await expect(dialog).toContainText('The vault goes with it, with 2 secrets in it that no export of the workspace');
+    await expect(dialog.getByRole('button', { name: 'Export the vault first' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+  await test.step('a deletion says it before, and undoing does not bring the secrets back', async () => {
+    await tollgate.visit('Tokens');
+    await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+    await tollgate.selection.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = tollgate.dialog('Delete 3 tokens?');
+    await expect(dialog).toContainText('2 secrets leave the vault for good.');
+    await expect(dialog).toContainText('Undoing brings the tokens back, and not what the vault kept of them.');
+    await dialog.getByRole('button', { name: 'Delete 3 tokens', exact: true }).click();
+    await expect(tollgate.answer('3 tokens deleted')).toBeVisible();
+    await expect(tollgate.answer('The vault forgot the secret of 2 deleted tokens')).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(tollgate.answer('3 tokens are as before')).toBeVisible();
+    await tollgate.openToken('Mirror');
+    expect((await tollgate.facts())['Secret']).toContain('digest only');
+  });
+  await test.step('where nothing is kept, nothing is said of it', async () => {
+    await tollgate.visit('Tokens');
+    await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+    await tollgate.selection.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(tollgate.dialog('Delete 3 tokens?')).toContainText('3 tokens change.');
+    await expect(tollgate.dialog('Delete 3 tokens?')).not.toContainText('the vault for good');
+  });
+});

@@ -8,6 +8,7 @@
 //! A start goes on from the snapshot where there is one (`start.rs`, and `settle.rs` for the mirror), else it reads
 //! everything. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
 
+mod apart;
 mod append;
 mod compact;
 mod connection;

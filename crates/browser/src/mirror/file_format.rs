@@ -3,6 +3,8 @@
 //! A record carries its own hash, so a file needs no head, no index and no mark at its end: what was torn is found by
 //! reading. Nothing here knows where the files lie.
 
+use std::collections::BTreeSet;
+
 use tollgate_tokens::{DamageReason, RecordHash, RecordHead};
 
 /// A whole record in a mirror file.
@@ -20,6 +22,15 @@ pub(super) struct Parsed<'a> {
     pub(super) records: Vec<Kept<'a>>,
     /// How many bytes there are up to the end of the last whole record: what lies behind is a torn tail.
     pub(super) kept: usize,
+}
+
+/// What has to be written to take records out of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Without {
+    /// Up to here the file stays as it is.
+    pub(super) from: usize,
+    /// What follows from there on, and nothing behind it.
+    pub(super) rest: Vec<u8>,
 }
 
 /// Reads a file, whatever its bytes are. Linear in the bytes; one SHA-256 a record.
@@ -48,6 +59,40 @@ pub(super) fn frames<'a>(records: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8>
         frames.extend_from_slice(record);
     }
     frames
+}
+
+/// A file without the records of these hashes; `None` where it holds none of them. A torn tail goes as well.
+///
+/// Linear in the bytes; one SHA-256 a record.
+pub(super) fn without(bytes: &[u8], hashes: &BTreeSet<RecordHash>) -> Option<Without> {
+    let whole = bytes.get(..parse(bytes).kept)?;
+    let mut found: Option<Without> = None;
+    let mut behind = whole;
+    while let Some((record, next)) = next_frame(behind) {
+        let goes = RecordHead::claimed(record).is_some_and(|head| hashes.contains(&head.hash));
+        match &mut found {
+            Some(without) if !goes => without.rest.extend(frames([record])),
+            None if goes => found = Some(Without { from: whole.len() - behind.len(), rest: Vec::new() }),
+            Some(_) | None => {}
+        }
+        behind = next;
+    }
+    found
+}
+
+/// Writes hashes as bytes, for the way from the page to the worker.
+pub(super) fn pack_hashes(hashes: &BTreeSet<RecordHash>) -> Vec<u8> {
+    hashes.iter().flat_map(|hash| *hash.as_bytes()).collect()
+}
+
+/// Reads hashes again, as many as are whole.
+pub(super) fn unpack_hashes(mut bytes: &[u8]) -> BTreeSet<RecordHash> {
+    let mut hashes = BTreeSet::new();
+    while let Some((hash, rest)) = bytes.split_first_chunk() {
+        hashes.insert(RecordHash::from_bytes(*hash));
+        bytes = rest;
+    }
+    hashes
 }
 
 /// Writes heads as bytes, for the way from the worker to the page.
@@ -157,6 +202,61 @@ mod tests {
         assert_eq!(unpack_heads(&bytes[..bytes.len() - 1]), heads[..3]);
     }
 
+    #[test]
+    fn hashes_are_read_as_they_were_written() {
+        let (_, file) = file(3);
+        let hashes: BTreeSet<RecordHash> = hashes(&file).into_iter().collect();
+        assert_eq!(unpack_hashes(&pack_hashes(&hashes)), hashes);
+        assert_eq!(unpack_hashes(&pack_hashes(&hashes)[1..]).len(), 2);
+    }
+
+    /// The file as it is after these of its records were taken out.
+    fn taken_out(file: &[u8], hashes: &BTreeSet<RecordHash>) -> Vec<u8> {
+        match without(file, hashes) {
+            Some(Without { from, rest }) => [&file[..from], &rest].concat(),
+            None => file.to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_is_gone_and_everything_else_stays() {
+        let (records, file) = file(5);
+        let all = hashes(&file);
+        for bits in 0..1_usize << records.len() {
+            let is_out = |index: usize| (bits >> index) & 1 == 1;
+            let out = (0..records.len()).filter(|index| is_out(*index)).map(|index| all[index]).collect();
+            let stays = records.iter().enumerate().filter(|(index, _)| !is_out(*index));
+            let expected = frames(stays.map(|(_, record)| record.as_slice()));
+            assert_eq!(taken_out(&file, &out), expected, "{bits:b}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_the_first_that_goes_is_never_written() {
+        let (records, file) = file(4);
+        let last = BTreeSet::from([hashes(&file)[3]]);
+        let before = frames(refs(&records[..3])).len();
+        assert_eq!(without(&file, &last), Some(Without { from: before, rest: Vec::new() }));
+        let stranger = BTreeSet::from([RecordHash::of(b"another history")]);
+        assert_eq!(without(&file, &stranger), None);
+        assert_eq!(without(&[], &last), None);
+    }
+
+    #[test]
+    fn records_that_nobody_can_read_stay_and_a_torn_tail_goes() {
+        let (records, mut file) = file(3);
+        let first = BTreeSet::from([hashes(&file)[0]]);
+        let middle = frames(refs(&records[..1])).len() + 4 + 60;
+        file[middle] ^= 1;
+        let rest = file[frames(refs(&records[..1])).len()..].to_vec();
+        file.extend([7; 9]);
+        assert_eq!(without(&file, &first), Some(Without { from: 0, rest }));
+    }
+
+    fn hashes(file: &[u8]) -> Vec<RecordHash> {
+        parse(file).records.iter().filter_map(|kept| kept.head).map(|head| head.hash).collect()
+    }
+
     fn refs(records: &[Vec<u8>]) -> impl Iterator<Item = &[u8]> {
         records.iter().map(Vec::as_slice)
     }
@@ -173,6 +273,7 @@ mod tests {
                 let parsed = parse(&bytes);
                 prop_assert!(parsed.kept <= bytes.len());
                 let _ = unpack_heads(&bytes);
+                prop_assert_eq!(without(&bytes, &unpack_hashes(&bytes)), None);
             }
 
             /// A file that is cut at its kept length and written on holds what was whole and what came after.

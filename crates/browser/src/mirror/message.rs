@@ -18,10 +18,12 @@ pub(super) enum Verb {
     Read,
     /// Empty every file of the workspace; answers how many other tabs still hold.
     Empty,
+    /// Take the records of these hashes out of all files; answers how many files with some of them other tabs hold.
+    Discard,
 }
 
 impl Verb {
-    const ALL: [Self; 5] = [Self::Open, Self::Append, Self::Heads, Self::Read, Self::Empty];
+    const ALL: [Self; 6] = [Self::Open, Self::Append, Self::Heads, Self::Read, Self::Empty, Self::Discard];
 
     /// The verb as it is sent.
     pub(super) const fn word(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Verb {
             Self::Heads => "heads",
             Self::Read => "read",
             Self::Empty => "empty",
+            Self::Discard => "discard",
         }
     }
 
@@ -46,7 +49,7 @@ pub(super) const VERB: &str = "verb";
 /// The workspace whose files are meant.
 pub(super) const WORKSPACE: &str = "workspace";
 
-/// Frames, or packed heads.
+/// Frames, or packed heads or hashes.
 pub(super) const BYTES: &str = "bytes";
 
 /// The name of the worker's own file.

@@ -4,10 +4,11 @@
 //! that the mirror is there to distrust, so a file is made once, used again by later tabs, and never deleted.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Promise, Uint8Array};
-use tollgate_tokens::RecordHead;
+use tollgate_tokens::{RecordHash, RecordHead};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -15,7 +16,7 @@ use web_sys::{
     FileSystemReadWriteOptions, FileSystemSyncAccessHandle, StorageManager,
 };
 
-use super::file_format::{Kept, frames, parse};
+use super::file_format::{Kept, Without, frames, parse, without};
 use crate::cause::Cause;
 use crate::worker::field;
 
@@ -126,6 +127,28 @@ impl MirrorFiles {
         Ok(held)
     }
 
+    /// Takes the records of these hashes out of every file, for somebody who does not want them, and answers how many
+    /// files with some of them other tabs hold, which are as before. Every other record stays. Linear in the files' size.
+    ///
+    /// # Errors
+    ///
+    /// [`MirrorError`] with the browser's reason; some of them may be gone then.
+    pub async fn discard(&self, hashes: &BTreeSet<RecordHash>) -> Result<u32, MirrorError> {
+        let mut held = 0;
+        for number in 0..MOST_FILES {
+            if name_of(number) == self.own.name {
+                self.own.discard(hashes)?;
+                continue;
+            }
+            let Some(file) = existing(&self.folder, number).await? else { break };
+            match hold(&file).await? {
+                Some(handle) => OwnFile::take(name_of(number), handle)?.discard(hashes)?,
+                None => held += u32::from(without(&read_of_another(&file).await, hashes).is_some()),
+            }
+        }
+        Ok(held)
+    }
+
     async fn each_record(&self, mut see: impl FnMut(Kept<'_>)) -> Result<(), Cause> {
         for number in 0..MOST_FILES {
             let bytes = if name_of(number) == self.own.name {
@@ -187,6 +210,17 @@ impl OwnFile {
             return Err(Cause::new("", format!("only {written} of {} bytes were written", bytes.len())));
         }
         self.handle.flush().map_err(|thrown| Cause::of(&thrown))
+    }
+
+    /// What stands before the first record that goes is not touched. What stands behind it is written over and then cut
+    /// off: a kill in between tears records that the database has as well, and that the next start copies again.
+    fn discard(&self, hashes: &BTreeSet<RecordHash>) -> Result<(), Cause> {
+        let Some(Without { from, rest }) = without(&self.read()?, hashes) else { return Ok(()) };
+        // Should this fail, nothing may ever be written behind what is torn then.
+        self.end.set(from);
+        self.write(&rest, from)?;
+        self.end.set(from + rest.len());
+        self.cut(from + rest.len())
     }
 
     fn cut(&self, length: usize) -> Result<(), Cause> {

@@ -1,13 +1,14 @@
 //! The page's side: starts the worker, hands records to it in order, and knows how the mirror stands.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
-use tollgate_tokens::{RecordHead, StoredRecord};
+use tollgate_tokens::{RecordHash, RecordHead, StoredRecord};
 use wasm_bindgen::prelude::*;
 
-use super::file_format::{frames, parse, unpack_heads};
+use super::file_format::{frames, pack_hashes, parse, unpack_heads};
 use super::message::{BYTES, ERROR, FILE, HELD, VERB, Verb, WORKSPACE, bytes_of, sent_bytes};
 use crate::cause::Cause;
 use crate::trusted_types::MIRROR_WORKER_FILE;
@@ -128,6 +129,17 @@ impl Mirror {
         Ok(found.collect())
     }
 
+    /// Takes records out of all files for good, and answers how many files with some of them other tabs hold.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words; some of them may be gone then.
+    pub(crate) async fn discard(&self, hashes: &BTreeSet<RecordHash>) -> Result<u32, String> {
+        let bytes = (BYTES, sent_bytes(&pack_hashes(hashes)));
+        let answer = self.asked(Verb::Discard, bytes).await?;
+        Ok(field(&answer, HELD).as_f64().map_or(0, |held| held as u32))
+    }
+
     /// Lets go of the file, so that another tab can empty it.
     pub(crate) fn close(&self) {
         let cause = "another tab upgrades or removes the database".to_owned();
@@ -135,11 +147,15 @@ impl Mirror {
     }
 
     async fn read(&self, verb: Verb) -> Result<Vec<u8>, String> {
+        let answer = self.asked(verb, (WORKSPACE, JsValue::UNDEFINED)).await?;
+        Ok(bytes_of(&answer))
+    }
+
+    async fn asked(&self, verb: Verb, value: (&str, JsValue)) -> Result<JsValue, String> {
         if !self.is_kept() {
             return Err("there is no second copy".to_owned());
         }
-        let answer = ask(&self.link, verb, (WORKSPACE, JsValue::UNDEFINED)).await?;
-        Ok(bytes_of(&answer))
+        ask(&self.link, verb, value).await
     }
 
     fn stop(&self, state: MirrorState) -> MirrorState {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::file_format::pack_heads;
+use super::file_format::{pack_heads, unpack_hashes};
 use super::message::{BYTES, ERROR, FILE, HELD, VERB, Verb, WORKSPACE, bytes_of, sent_bytes};
 use super::opfs::{MirrorError, MirrorFiles};
 use crate::cause::Cause;
@@ -51,6 +51,10 @@ async fn answer(files: &Files, question: &Question) -> Result<Answer, MirrorErro
         }
         (Some(Verb::Heads), Some(open)) => Ok(vec![(BYTES, sent_bytes(&pack_heads(&open.heads().await?)))]),
         (Some(Verb::Read), Some(open)) => Ok(vec![(BYTES, sent_bytes(&open.read_all().await?))]),
+        (Some(Verb::Discard), Some(open)) => {
+            let held = open.discard(&unpack_hashes(&bytes_of(question.asked()))).await?;
+            Ok(vec![(HELD, JsValue::from_f64(f64::from(held)))])
+        }
         (Some(_), None) => Err(Cause::new("", "no workspace is open").into()),
         (None, _) => Err(Cause::new("", "the page is of another version; reload it").into()),
     }

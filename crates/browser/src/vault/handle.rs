@@ -35,7 +35,7 @@ type KeyMaker = fn(Passphrase, KdfParameters) -> Making;
 /// Each tab unlocks for itself, and holds the key until it is locked. One tab at a time changes what lies there.
 #[derive(Clone)]
 pub struct Vault {
-    shared: Rc<Shared>,
+    pub(super) shared: Rc<Shared>,
 }
 
 /// How a vault stands in this tab.
@@ -272,7 +272,7 @@ impl Vault {
     }
 
     /// What lies there, if it is still the vault that was unlocked. If it is another one, the key is of no use.
-    async fn same(&self, header: &Header) -> Result<Stored, VaultError> {
+    pub(super) async fn same(&self, header: &Header) -> Result<Stored, VaultError> {
         let stored = database::read(&self.shared.workspace).await?;
         match stored {
             Some(stored) if Header::from_bytes(&stored.header).as_ref() == Ok(header) => Ok(stored),
@@ -285,7 +285,7 @@ impl Vault {
     }
 
     /// The key of the vault, if the passphrase is its own.
-    async fn key(&self, passphrase: Passphrase, header: &Header) -> Result<Key, VaultError> {
+    pub(super) async fn key(&self, passphrase: Passphrase, header: &Header) -> Result<Key, VaultError> {
         let key = self.make_key(passphrase, header.parameters).await?;
         match key.open(&header.id.bound_to_vault(), &header.verifier).await? {
             Some(known) if known.to_bytes().as_slice() == KNOWN_TEXT => Ok(key),
@@ -344,7 +344,7 @@ impl Shared {
         }
     }
 
-    fn hold(self: &Rc<Self>, key: Key, header: Header) {
+    pub(super) fn hold(self: &Rc<Self>, key: Key, header: Header) {
         self.used.set(Use { last: SystemClock.now(), ..self.used.get() });
         let shared: Weak<Self> = Rc::downgrade(self);
         let clock = Interval::new(LOOK_MILLIS, move || {
@@ -356,7 +356,7 @@ impl Shared {
     }
 
     /// The key, which is in use from now on.
-    fn held(&self) -> Result<(Key, Header), VaultError> {
+    pub(super) fn held(&self) -> Result<(Key, Header), VaultError> {
         self.lock_if_over();
         let unlocked = self.unlocked.borrow();
         let Unlocked { key, header, .. } = unlocked.as_ref().ok_or(VaultError::Locked)?;
@@ -373,13 +373,14 @@ impl Shared {
     }
 }
 
-async fn opened(key: &Key, bound_to: &[u8], bytes: &[u8]) -> Result<JsBytes, VaultError> {
+/// Opens sealed bytes as they lie in a vault.
+pub(super) async fn opened(key: &Key, bound_to: &[u8], bytes: &[u8]) -> Result<JsBytes, VaultError> {
     let sealed = Sealed::from_bytes(bytes).ok_or(VaultError::Changed)?;
     key.open(bound_to, &sealed).await?.ok_or(VaultError::Changed)
 }
 
 /// The text of a secret. It is not copied on the way from bytes, and what is no text is zeroed.
-fn text_of(open: &JsBytes) -> Result<String, VaultError> {
+pub(super) fn text_of(open: &JsBytes) -> Result<String, VaultError> {
     let mut bytes = open.to_bytes();
     String::from_utf8(std::mem::take(&mut *bytes)).map_err(|error| {
         error.into_bytes().zeroize();

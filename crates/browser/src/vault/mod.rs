@@ -9,19 +9,25 @@
 mod auto_lock;
 mod cipher;
 mod error;
+mod file;
+mod file_error;
 mod handle;
 mod js_bytes;
 mod kdf;
 mod passphrase;
 mod record;
 mod sealed_copy;
+mod take_in;
 mod watch;
 mod worker_client;
 mod worker_server;
 
 pub use auto_lock::AutoLock;
 pub use error::VaultError;
+pub use file::VaultFile;
+pub use file_error::VaultFileError;
 pub use handle::{Vault, VaultStanding, VaultSurvey};
 pub use passphrase::Passphrase;
+pub use take_in::OpenedVaultFile;
 pub use watch::VaultNews;
 pub use worker_server::serve_vault;

@@ -63,6 +63,7 @@ enum Term {
     ExpiresWithin(TimeDelta),
     NeverExpires,
     NeverUsed,
+    UsedBefore(TimeDelta),
     OlderThan(TimeDelta),
     Deprecated,
     Word(String),
@@ -121,6 +122,9 @@ fn term(word: &str) -> Result<Term, String> {
     if let Some(span) = word.strip_prefix("expires<") {
         return days(span).map(Term::ExpiresWithin);
     }
+    if let Some(span) = word.strip_prefix("used>") {
+        return days(span).map(Term::UsedBefore);
+    }
     if let Some(span) = word.strip_prefix("age>") {
         return days(span).map(Term::OlderThan);
     }
@@ -134,7 +138,7 @@ fn term(word: &str) -> Result<Term, String> {
         ("used", "never") => Ok(Term::NeverUsed),
         ("format", "deprecated") => Ok(Term::Deprecated),
         _ => Err(format!(
-            "`{word}` is not a filter: use user:, site:, state:, expires:never, expires<30d, used:never, age>90d or format:deprecated"
+            "`{word}` is not a filter: use user:, site:, state:, expires:never, expires<30d, used:never, used>90d, age>90d or format:deprecated"
         )),
     }
 }
@@ -175,6 +179,7 @@ impl Term {
             }
             Self::NeverExpires => token.expires.is_none(),
             Self::NeverUsed => token.last_used.is_none(),
+            Self::UsedBefore(span) => token.last_used.is_some_and(|used| now - used > *span),
             Self::OlderThan(span) => now - token.time_added > *span,
             Self::Deprecated => token.is_deprecated(registry),
             Self::Word(word) => {
@@ -265,6 +270,32 @@ mod tests {
         tokens[4].standing = Standing::Uncertain;
         check(&tokens, SortBy::Status, SortOrder::Ascending, &[5, 4, 3, 2, 1]);
         check(&tokens, SortBy::Status, SortOrder::Descending, &[1, 2, 3, 4, 5]);
+    }
+
+    #[track_caller]
+    fn listed(tokens: &[Token], query: &str, numbers: &[u64]) {
+        let query = TokenQuery::parse(query);
+        assert_eq!(query.problems(), [""; 0]);
+        let registry = GeneratorRegistry::built_in();
+        let found = tokens.iter().filter(|token| query.matches(token, &registry, noon()));
+        assert_eq!(found.map(|token| token.number).collect::<Vec<_>>(), numbers);
+    }
+
+    #[test]
+    fn used_long_ago_is_neither_used_lately_nor_never() {
+        let mut tokens = tokens(5);
+        let days = [None, Some(TimeDelta::days(1)), Some(TimeDelta::days(90)), Some(TimeDelta::days(91))];
+        for (token, ago) in tokens.iter_mut().zip(days) {
+            token.last_used = ago.map(|ago| noon() - ago);
+        }
+        tokens[4].last_used = Some(noon() - TimeDelta::days(200));
+        tokens[4].valid = false;
+        listed(&tokens, "used>90d", &[4, 5]);
+        listed(&tokens, "state:live used>90d", &[4]);
+        listed(&tokens, "used:never", &[1]);
+        listed(&tokens, "used>0d", &[2, 3, 4, 5]);
+        let problem = TokenQuery::parse("used>long");
+        assert_eq!(problem.problems(), ["`long` is not a number of days: write 30d"]);
     }
 
     #[test]
