@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
 use js_sys::{Array, Promise, Uint8Array};
-use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, raw_export};
+use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, StartWarning, raw_export};
 use tollgate_inventory::{Head, Snapshot};
 use tollgate_tokens::test_support::{identity as numbered, noon};
 use tollgate_tokens::{
@@ -12,7 +12,7 @@ use tollgate_tokens::{
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -123,6 +123,18 @@ async fn damage(workspace: &str, store: &str) {
     .await;
 }
 
+/// Removes the records of the journal from a number on, and opens it in a browser that does not remember them.
+async fn opened_without_end(workspace: &str, from: u64) -> IndexedDbJournal {
+    with_store(workspace, "journal", async |store: IdbObjectStore| {
+        let end = IdbKeyRange::lower_bound(&JsValue::from_f64(from as f64)).unwrap();
+        done(&store.delete(&end).unwrap()).await;
+    })
+    .await;
+    let witness = format!("tollgate.witness.{workspace}");
+    web_sys::window().unwrap().local_storage().unwrap().unwrap().remove_item(&witness).unwrap();
+    open(workspace).await
+}
+
 #[wasm_bindgen_test]
 async fn a_start_goes_on_from_the_snapshot_and_nothing_is_gone() {
     let workspace = fresh("resume");
@@ -187,6 +199,40 @@ async fn a_changed_chunk_costs_time_only() {
         again.compact_now().await.unwrap();
         assert!(is_resumed(&open(&workspace).await), "{store}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_end_that_was_cut_off_is_told_as_far_as_the_snapshot_knows_it() {
+    let workspace = fresh("cut");
+    let journal = filled(&workspace, 6).await;
+    journal.compact_now().await.unwrap();
+    journal.append(user("behind")).await.unwrap();
+    let records = journal.records().await.unwrap();
+    drop(journal);
+    let (head, behind) = (records[5].sequence, records[6].sequence);
+    let again = opened_without_end(&workspace, behind).await;
+    assert!(is_resumed(&again) && again.start_warnings().is_empty(), "of what came later it knows nothing");
+    drop(again);
+    let cut = [StartWarning::BehindSnapshot { expected_next: behind, found_next: head }];
+    let again = opened_without_end(&workspace, head).await;
+    assert_eq!(again.start_warnings(), cut);
+    assert_eq!(again.records().await.unwrap(), records[..5]);
+    drop(again);
+    let again = opened_without_end(&workspace, head).await;
+    assert_eq!(again.start_warnings(), cut, "until something is written");
+}
+
+#[wasm_bindgen_test]
+async fn an_earlier_state_that_was_put_here_on_purpose_is_no_loss() {
+    let workspace = fresh("earlier-state");
+    let journal = filled(&workspace, 6).await;
+    journal.compact_now().await.unwrap();
+    let earlier = journal.records().await.unwrap()[..3].to_vec();
+    journal.replace(earlier.clone()).await.unwrap();
+    drop(journal);
+    let again = open(&workspace).await;
+    assert!(again.start_warnings().is_empty(), "{:?}", again.start_warnings());
+    assert_eq!(again.records().await.unwrap(), earlier);
 }
 
 #[wasm_bindgen_test]
