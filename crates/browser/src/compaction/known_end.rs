@@ -15,7 +15,7 @@ pub(crate) struct KnownEnd {
 }
 
 impl KnownEnd {
-    /// What the value says that says which snapshot counts; `None` when it cannot be read.
+    /// What the value `current` of the store `meta` says of it; `None` when it cannot be read.
     pub(crate) fn of(current: &[u8]) -> Option<Self> {
         let Current { manifest, .. } = Current::from_bytes(current)?;
         Some(Self { head: manifest.head, epoch: manifest.epoch })
