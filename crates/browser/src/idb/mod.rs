@@ -29,6 +29,7 @@ mod shared;
 mod start;
 mod steps;
 mod stores;
+mod unpack;
 pub(crate) mod vault;
 
 pub use database::delete_database;

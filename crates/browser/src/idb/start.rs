@@ -17,6 +17,7 @@ use super::recover::{Recovered, recover};
 use super::second_copy::SecondCopy;
 use super::shared::{Home, Shared, Work};
 use super::stores::{read_current, read_earlier, read_everything, read_picture};
+use super::unpack::unpack_newest;
 use crate::compaction::{KnownEnd, Picture, Resumable, Tail};
 use crate::mirror::Mirror;
 use crate::notices::Notices;
@@ -71,6 +72,10 @@ pub(super) async fn open(
         let records = all_records(&opening.database, &mut picture).await?;
         recover(&opening.database, records, &mirror, &mirrored, opening.witness.as_ref()).await?
     };
+    if picture.segments > 0 && picture.journal.is_empty() {
+        // Should this fail, the first act says so: it does not find the record that it follows.
+        let _ = unpack_newest(&opening.database).await;
+    }
     let known = known_end(&opening.database, picture.current.as_deref()).await;
     let (started, unmirrored) = replay(&opening, recovered, picture.current, known);
     let shared = opening.shared(started);

@@ -125,7 +125,8 @@ fn first_needed(keys: &[u64], before: u64, events: u64) -> u64 {
     keys.iter().rev().find(has_enough).or(keys.first()).copied().unwrap_or(before)
 }
 
-fn segments_of(reading: &Reading) -> Result<Vec<Segment>, Cause> {
+/// The segments that were read.
+pub(super) fn segments_of(reading: &Reading) -> Result<Vec<Segment>, Cause> {
     let segment = |(key, value): (JsValue, JsValue)| Segment {
         sequence: number_of(&key),
         bytes: bytes_of(&value).unwrap_or_default(),
