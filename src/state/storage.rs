@@ -184,6 +184,8 @@ fn words(warning: &StartWarning) -> (String, String) {
             "The stored journal is not the one this browser had.".to_owned(),
             "It is another history from its first entry on. Export it before you change anything.".to_owned(),
         ),
+        StartWarning::BehindSnapshot { expected_next, found_next } => behind_snapshot(*expected_next, *found_next),
+        StartWarning::OtherThanSnapshot { expected_next, .. } => other_than_snapshot(*expected_next),
         StartWarning::Restored { events, left, .. } => restored(*events, *left),
         StartWarning::Apart { events, first, .. } => apart(*events, *first),
         StartWarning::Fallback { cause, out_of_reach } => (
@@ -196,13 +198,7 @@ fn words(warning: &StartWarning) -> (String, String) {
                 ),
             },
         ),
-        StartWarning::TwoJournals { fallback_records } => (
-            "There are two journals on this device.".to_owned(),
-            format!(
-                "{} were kept in localStorage while the database was refused. Join them under Settings.",
-                format::plural(*fallback_records as u64, "record", "records")
-            ),
-        ),
+        StartWarning::TwoJournals { fallback_records } => two_journals(*fallback_records as u64),
         StartWarning::MemoryOnly { cause } => (
             "Nothing can be kept on this device.".to_owned(),
             format!(
@@ -211,6 +207,40 @@ fn words(warning: &StartWarning) -> (String, String) {
         ),
         _ => ("The store said something this console does not know.".to_owned(), format!("{warning:?}")),
     }
+}
+
+fn two_journals(fallback_records: u64) -> (String, String) {
+    (
+        "There are two journals on this device.".to_owned(),
+        format!(
+            "{} were kept in localStorage while the database was refused. Join them under Settings.",
+            format::plural(fallback_records, "record", "records")
+        ),
+    )
+}
+
+fn behind_snapshot(expected_next: u64, found_next: u64) -> (String, String) {
+    let now = match found_next.saturating_sub(1) {
+        0 => "now there are none".to_owned(),
+        last => format!("now it ends at {last}"),
+    };
+    (
+        "The end of the stored journal was cut off.".to_owned(),
+        format!(
+            "The snapshot beside it knows entries up to {}; {now}. Changes in between are not here; keep the last export safe.",
+            expected_next.saturating_sub(1)
+        ),
+    )
+}
+
+fn other_than_snapshot(expected_next: u64) -> (String, String) {
+    (
+        "The stored journal is not the one that its snapshot was made of.".to_owned(),
+        format!(
+            "The snapshot knows entries up to {}, of which some are others now. Export it before you change anything.",
+            expected_next.saturating_sub(1)
+        ),
+    )
 }
 
 fn restored(events: u64, left: u64) -> (String, String) {
@@ -253,6 +283,27 @@ mod tests {
             &StartWarning::Restored { records: 1, events: 1, left: 7 },
             "The stored journal was not whole; what was missing was restored from the second copy.",
             "1 missing entry was found there and written back unchanged: the hashes that link the entries show it.",
+        );
+    }
+
+    #[test]
+    fn a_journal_that_is_not_what_its_snapshot_knows_is_told_up_to_which_entry() {
+        check(
+            &StartWarning::BehindSnapshot { expected_next: 41, found_next: 38 },
+            "The end of the stored journal was cut off.",
+            "The snapshot beside it knows entries up to 40; now it ends at 37. \
+             Changes in between are not here; keep the last export safe.",
+        );
+        check(
+            &StartWarning::BehindSnapshot { expected_next: 41, found_next: 1 },
+            "The end of the stored journal was cut off.",
+            "The snapshot beside it knows entries up to 40; now there are none. \
+             Changes in between are not here; keep the last export safe.",
+        );
+        check(
+            &StartWarning::OtherThanSnapshot { expected_next: 41, found_next: 44 },
+            "The stored journal is not the one that its snapshot was made of.",
+            "The snapshot knows entries up to 40, of which some are others now. Export it before you change anything.",
         );
     }
 

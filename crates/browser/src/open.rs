@@ -46,6 +46,20 @@ pub enum StartWarning {
         /// When that was last noted.
         at: Timestamp,
     },
+    /// The database lacks the end of the history that its own snapshot was made of: it was cut off.
+    BehindSnapshot {
+        /// The number that the next event was to get when the snapshot was made.
+        expected_next: u64,
+        /// The number that the next event would get now.
+        found_next: u64,
+    },
+    /// The database holds another history than the one that its own snapshot was made of, from some entry on.
+    OtherThanSnapshot {
+        /// The number that the next event was to get when the snapshot was made.
+        expected_next: u64,
+        /// The number that the next event would get now.
+        found_next: u64,
+    },
     /// The database lacked records that the second copy held; they were written back as they were.
     Restored {
         /// How many records were written back.

@@ -4,7 +4,7 @@
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise, Uint8Array};
-use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, raw_export};
+use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, StartWarning, raw_export};
 use tollgate_inventory::{Head, Snapshot};
 use tollgate_tokens::test_support::{identity as numbered, noon};
 use tollgate_tokens::{
@@ -14,7 +14,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
-    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
+    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
 };
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -146,6 +147,18 @@ async fn damage(workspace: &str, store: &str) {
     .await;
 }
 
+/// Removes the records of the journal from a number on, and opens it in a browser that does not remember them.
+async fn opened_without_end(workspace: &str, from: u64) -> IndexedDbJournal {
+    with_store(workspace, "journal", async |store: IdbObjectStore| {
+        let end = IdbKeyRange::lower_bound(&JsValue::from_f64(from as f64)).unwrap();
+        done(&store.delete(&end).unwrap()).await;
+    })
+    .await;
+    let witness = format!("tollgate.witness.{workspace}");
+    web_sys::window().unwrap().local_storage().unwrap().unwrap().remove_item(&witness).unwrap();
+    open(workspace).await
+}
+
 #[wasm_bindgen_test]
 async fn a_start_goes_on_from_the_snapshot_and_nothing_is_gone() {
     let workspace = fresh("resume");
@@ -210,6 +223,33 @@ async fn a_changed_chunk_costs_time_only() {
         again.compact_now().await.unwrap();
         assert!(is_resumed(&open(&workspace).await), "{store}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_end_that_was_cut_off_is_told_as_far_as_the_snapshot_knows_it() {
+    let workspace = fresh("cut");
+    let journal = filled(&workspace, 6).await;
+    journal.compact_now().await.unwrap();
+    journal.append(user("behind")).await.unwrap();
+    let records = journal.records().await.unwrap();
+    drop(journal);
+    let (head, behind) = (records[5].sequence, records[6].sequence);
+    let again = opened_without_end(&workspace, behind).await;
+    assert!(is_resumed(&again) && again.start_warnings().is_empty(), "of what came later it knows nothing");
+    drop(again);
+    let cut = [StartWarning::BehindSnapshot { expected_next: behind, found_next: head }];
+    let again = opened_without_end(&workspace, head).await;
+    assert_eq!(again.start_warnings(), cut);
+    assert_eq!(again.records().await.unwrap(), records[..5]);
+    drop(again);
+    let again = opened_without_end(&workspace, head).await;
+    assert_eq!(again.start_warnings(), cut, "until something is written");
+    again.append(user("instead")).await.unwrap();
+    assert!(verify(again.records().await.unwrap()).is_whole() && names(&again).len() == 6);
+    again.compact_now().await.unwrap();
+    drop(again);
+    let again = opened_without_end(&workspace, u64::MAX).await;
+    assert!(is_resumed(&again) && again.start_warnings().is_empty());
 }
 
 #[wasm_bindgen_test]

@@ -126,6 +126,22 @@ async fn beginning_of_the_same_history_takes_its_place_and_what_came_later_stays
 }
 
 #[wasm_bindgen_test]
+async fn snapshot_of_what_was_replaced_misses_nothing() {
+    let workspace = fresh("packed");
+    let journal = open(&workspace).await;
+    for name in ["alice", "bob", "carol", "dana"] {
+        add(&journal, name).await.unwrap();
+    }
+    journal.compact_now().await.unwrap();
+    let earlier = journal.records().await.unwrap()[..2].to_vec();
+    journal.replace(earlier.clone()).await.unwrap();
+    drop(journal);
+    let opened = open_journal(&workspace, identity(&workspace, &OsEntropy).unwrap()).await.unwrap();
+    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
+    assert_eq!(opened.journal.records().await.unwrap(), earlier);
+}
+
+#[wasm_bindgen_test]
 async fn other_tabs_are_told_and_take_nothing_more() {
     let workspace = fresh("told");
     let (left, right) = (open(&workspace).await, open(&workspace).await);

@@ -9,8 +9,14 @@ export interface Burst {
   default(): Promise<unknown>;
   open(): Promise<number>;
   burst(count: number, acknowledged: (name: string) => void): Promise<void>;
+  burstIn(lanes: number, first: number, count: number, acknowledged: (name: string) => void): Promise<void>;
+  act(count: number, acknowledged: (name: string) => void): Promise<void>;
+  fill(acts: number, tokens: number, acknowledged: (name: string) => void): Promise<void>;
   compact(most: number, done: (times: number) => void): Promise<void>;
+  compactSteps(most: number): Promise<string>;
   names(): string[];
+  tokens(): string[];
+  mirror(): string;
   verify(): Promise<string>;
   resumed(): boolean;
   replayed(): Promise<string>;
@@ -21,6 +27,8 @@ export type ProgramWindow = {
   burst: Burst;
   acknowledged: (name: string) => void;
   compacted: (times: string) => void;
+  /** Kills the browser. */
+  now: (nothing: string) => void;
 };
 
 /** What runs beside the burst. */
@@ -38,23 +46,37 @@ export function burstFolder(): string {
   return folder;
 }
 
-/** Opens a workspace in the program; the names that it appends carry the run. */
+/** Loads the program for a workspace, which it does not open yet; the names that it appends carry the run. */
+export async function loadProgram(browser: BrowserProcess, site: Site, workspace: string, run: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(`${site.origin}/?workspace=${workspace}&run=${run}`);
+  await page.evaluate(async () => {
+    const address = '/burst.js';
+    const burst = (await import(address)) as Burst;
+    await burst.default();
+    Object.assign(window, { burst });
+  });
+  return page;
+}
+
+/** Opens the workspace of a loaded program, and answers what the start has to say. */
+export async function openWorkspace(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { burst } = window as unknown as ProgramWindow;
+    Object.assign(window, { next: await burst.open() });
+    return burst.warnings();
+  });
+}
+
+/** Opens a workspace in the program. */
 export async function openProgram(
   browser: BrowserProcess,
   site: Site,
   workspace: string,
   run: string,
 ): Promise<{ page: Page; warnings: string[] }> {
-  const page = await browser.newPage();
-  await page.goto(`${site.origin}/?workspace=${workspace}&run=${run}`);
-  const warnings = await page.evaluate(async () => {
-    const address = '/burst.js';
-    const burst = (await import(address)) as Burst;
-    await burst.default();
-    Object.assign(window, { burst, next: await burst.open() });
-    return burst.warnings();
-  });
-  return { page, warnings };
+  const page = await loadProgram(browser, site, workspace, run);
+  return { page, warnings: await openWorkspace(page) };
 }
 
 /**

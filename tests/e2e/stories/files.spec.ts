@@ -1,67 +1,11 @@
 // The workspace leaves as a file and comes back, and nothing else is taken for one.
 
-import type { Browser, Locator, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { changed, damaged, everythingIn, file, forged, handedOut } from '../archive.ts';
 import { Console } from '../console.ts';
 import { expect, test } from '../fixtures.ts';
 import { placesThatHold } from '../kept.ts';
-
-const REMOVED = 'This workspace was removed from this browser';
-const REPLACED = /^This workspace is now that of the file: \d+ entries/;
-const WARNINGS = /The stored journal|restored from the second copy|The second copy holds entries|removed Tollgate’s data/;
-
-/** Exports the workspace from the settings. */
-async function exported(tollgate: Console): Promise<string> {
-  await tollgate.visit('Settings');
-  const { name, text } = await handedOut(tollgate.page, () => tollgate.button('Export this workspace').click());
-  expect(name).toMatch(/^tollgate-main-\d{4}-\d\d-\d\d\.json$/);
-  return text;
-}
-
-/** Picks a file to be imported, from the settings. */
-async function pick(tollgate: Console, name: string, text: string): Promise<void> {
-  await tollgate.visit('Settings');
-  await tollgate.page.getByLabel('Import…', { exact: true }).setInputFiles(file(name, text));
-}
-
-/** The question what is to become of a file that was read. */
-function question(tollgate: Console): Locator {
-  return tollgate.dialog(/^Import .+\?$/);
-}
-
-async function replaceBy(tollgate: Console, text: string, typed = ''): Promise<void> {
-  await pick(tollgate, 'export.json', text);
-  const dialog = question(tollgate);
-  await dialog.getByRole('radio', { name: /^Replace/ }).check();
-  const act = dialog.getByRole('button', { name: 'Replace this workspace', exact: true });
-  if (typed) {
-    await expect(act).toBeDisabled();
-    await dialog.getByLabel(`Type ${typed} to confirm`).fill(typed);
-  }
-  await act.click();
-  await expect(tollgate.answer(REPLACED)).toBeVisible();
-  await tollgate.ready();
-}
-
-async function wipe(tollgate: Console): Promise<void> {
-  await tollgate.visit('Settings');
-  await tollgate.button('Wipe this workspace…').click();
-  const dialog = tollgate.dialog('Wipe this workspace?');
-  const act = dialog.getByRole('button', { name: 'Wipe this workspace', exact: true });
-  await expect(act).toBeDisabled();
-  await dialog.getByLabel('Type main to confirm').fill('main');
-  await act.click();
-  await expect(tollgate.answer(REMOVED)).toBeVisible();
-  await tollgate.ready();
-}
-
-/** Everything that the record says, entry by entry. */
-async function record(tollgate: Console): Promise<string[]> {
-  await tollgate.visit('Activity');
-  await expect(tollgate.page.getByText('The record is whole.')).toBeVisible();
-  const count = await tollgate.entries.count();
-  return Promise.all(Array.from({ length: count }, (_, at) => tollgate.words(tollgate.entries.nth(at))));
-}
+import { exported, pick, question, record, replaceBy, WARNINGS, wipe } from '../workspace.ts';
 
 /** A workspace of another browser. */
 async function elsewhere(browser: Browser, baseURL: string | undefined, user: string, note: string): Promise<string> {

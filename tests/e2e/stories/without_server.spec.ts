@@ -1,43 +1,15 @@
 // After one visit the console starts, works and reloads while its server is gone. A newer version waits until its user
 // wants it, and no answer of a server of tokens is ever kept.
-//
-// Every story has a server of its own on a copy of the built page, because it stops it or changes what it serves.
 
 import { createHash } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Console, PLACES } from '../console.ts';
-import { expect, test as base, Watcher } from '../fixtures.ts';
+import { expect } from '../fixtures.ts';
 import { placesThatHold } from '../kept.ts';
-import { distFolder, sealedHeaders, servePage, type Site } from '../server.ts';
-
-interface Own {
-  /** The copy of the built page. */
-  folder: string;
-  server: Site;
-}
-
-const test = base.extend<Own>({
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tollgate-served-'));
-    await cp(distFolder(), folder, { recursive: true });
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  server: async ({ folder }, use) => {
-    const server = await servePage(folder);
-    await use(server);
-    await server.close();
-  },
-  baseURL: async ({ server }, use) => use(server.origin),
-  watcher: async ({ context, server }, use) => {
-    const watcher = await Watcher.of(context, server.origin);
-    await use(watcher);
-    watcher.expectClean();
-  },
-});
+import { expectOnlyNetworkErrors, test, visitOnce } from '../own_server.ts';
+import { sealedHeaders } from '../server.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -237,12 +209,6 @@ test('where service workers are refused the console works and says what its next
   await context.close();
 });
 
-/** Opens the console and waits until it says that its next start needs no network. */
-async function visitOnce(tollgate: Console): Promise<void> {
-  await tollgate.open();
-  await expect(tollgate.statusBar).toContainText('Works without a network', { timeout: 30_000 });
-}
-
 function question(tollgate: Console) {
   return tollgate.dialog('Restart with the new version?');
 }
@@ -272,11 +238,4 @@ async function buildAnew(folder: string): Promise<void> {
 
 function integrity(text: string): string {
   return `sha384-${createHash('sha384').update(text).digest('base64')}`;
-}
-
-/** A server that is gone is noticed by whoever asks it, and said in the browser's own log. */
-function expectOnlyNetworkErrors(watcher: Watcher): void {
-  const { offOrigin, violations, errors } = watcher.take();
-  expect({ offOrigin, violations }).toEqual({ offOrigin: [], violations: [] });
-  expect(errors.filter((error) => !/ERR_CONNECTION_REFUSED|service_worker\.js/.test(error))).toEqual([]);
 }

@@ -8,8 +8,9 @@ use crate::run::Call;
 use crate::{npm, program, tools};
 
 /// How often a browser is killed in the middle of its work, unless the environment says otherwise: on fresh profiles,
-/// and on one that lives on.
-const KILLS: [(&str, &str); 2] = [("TOLLGATE_KILL_ROUNDS", "2"), ("TOLLGATE_KILLS_OF_ONE_PROFILE", "3")];
+/// on one that lives on, and at points that have names.
+const KILLS: [(&str, &str); 3] =
+    [("TOLLGATE_KILL_ROUNDS", "2"), ("TOLLGATE_KILLS_OF_ONE_PROFILE", "3"), ("TOLLGATE_KILL_POINTS", "5")];
 
 pub(super) fn run(project: &Project) -> Result<()> {
     tools::node()?;

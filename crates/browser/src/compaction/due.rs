@@ -16,6 +16,9 @@ pub(crate) struct Tail {
 }
 
 impl Tail {
+    /// So much that one record more makes it due.
+    pub(crate) const NEARLY_DUE: Self = Self { records: MOST_RECORDS, bytes: 0 };
+
     /// Some records.
     pub(crate) fn of<'a>(records: impl IntoIterator<Item = &'a StoredRecord>) -> Self {
         let mut tail = Self::default();
@@ -57,5 +60,7 @@ mod tests {
         check(&[1; 2_001], true);
         check(&[1 << 20], false);
         check(&[1 << 19, 1 << 19, 1], true);
+        let one = Tail { records: 1, bytes: 1 };
+        assert!(!Tail::NEARLY_DUE.is_due() && Tail::NEARLY_DUE.and(one).is_due());
     }
 }

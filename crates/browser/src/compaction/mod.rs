@@ -8,6 +8,7 @@
 mod compacted;
 mod current;
 mod due;
+mod known_end;
 mod picture;
 mod portion;
 mod steps;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use compacted::Compacted;
 pub(crate) use due::Tail;
+pub(crate) use known_end::KnownEnd;
 pub(crate) use picture::{Everything, Picture, Resumable, StoredChunk, begins_late, behind_snapshot, catch_up};
 pub(crate) use portion::{PORTION_RECORDS, portion};
 pub(crate) use steps::{Compaction, Found, Outcome, Step, as_stored};

@@ -11,9 +11,10 @@ use tollgate_tokens::{
 };
 
 use super::{
-    Compacted, Compaction, Everything, Found, Outcome, PORTION_RECORDS, Picture, Step, StoredChunk, as_stored,
-    begins_late, catch_up, portion,
+    Compacted, Compaction, Everything, Found, KnownEnd, Outcome, PORTION_RECORDS, Picture, Step, StoredChunk,
+    as_stored, begins_late, catch_up, portion,
 };
+use crate::open::StartWarning;
 
 /// The stores. A clone is another handle on the same.
 #[derive(Clone, Default)]
@@ -54,6 +55,16 @@ impl Stores {
     pub(super) fn start(&self, identity: Identity) -> Ledger {
         let resumed = self.picture().resumable().and_then(|found| found.ledger(identity));
         resumed.unwrap_or_else(|| Ledger::load(identity, self.everything().records()))
+    }
+
+    /// What a start says of the end that the snapshot knows.
+    pub(super) fn told(&self) -> Option<StartWarning> {
+        let mut picture = self.picture();
+        if picture.resumable().and_then(|found| found.ledger(identity(1))).is_some() {
+            return None;
+        }
+        let ledger = Ledger::load(identity(1), self.everything().records());
+        KnownEnd::of(picture.current.as_deref()?)?.compare(&ledger)
     }
 
     /// Begins a compaction as a page does that has this ledger.

@@ -174,13 +174,15 @@ proptest! {
 fn filled(tokens: usize) -> (Stores, TabManager) {
     let stores = Stores::default();
     let manager = tab(&stores, 1, 0);
-    pollster::block_on(async {
-        manager.add_user("alice".parse().unwrap(), Powers::default()).await.unwrap();
-        for _ in 0..tokens {
-            manager.generate(NewToken::for_owner("alice".parse().unwrap())).await.unwrap();
-        }
-    });
+    pollster::block_on(manager.add_user("alice".parse().unwrap(), Powers::default())).unwrap();
+    generate(&manager, tokens);
     (stores, manager)
+}
+
+fn generate(manager: &TabManager, tokens: usize) {
+    for _ in 0..tokens {
+        pollster::block_on(manager.generate(NewToken::for_owner("alice".parse().unwrap()))).unwrap();
+    }
 }
 
 fn resumes(stores: &Stores) -> bool {
@@ -244,6 +246,60 @@ fn each_step_may_be_the_last_one() {
         );
         assert!(resumes(&stores));
     }
+}
+
+/// What is there when an attempt begins.
+#[derive(Debug, Clone, Copy)]
+enum Before {
+    NoSnapshot,
+    OlderSnapshot,
+    /// What another attempt left behind that died after so many steps.
+    DeadAttempt(usize),
+}
+
+fn prepared(before: Before) -> (Stores, TabManager) {
+    let (stores, manager) = filled(5);
+    let (steps, tokens) = match before {
+        Before::NoSnapshot => (0, 0),
+        Before::OlderSnapshot => (ALL, 2),
+        Before::DeadAttempt(steps) => (steps, 0),
+    };
+    manager.journal().compact(steps);
+    generate(&manager, tokens);
+    (stores, manager)
+}
+
+/// A tab packs and dies after so many steps; the next one reads, writes and dies as well.
+fn dies_after(steps: usize, before: Before) {
+    let (stores, manager) = prepared(before);
+    let acknowledged = stores.everything().records();
+    manager.journal().compact(steps);
+    drop(manager);
+    let second = tab(&stores, 2, 1);
+    second.journal().read(|ledger| assert_same(ledger, &Ledger::load(identity(2), acknowledged.clone())));
+    generate(&second, 1);
+    drop(second);
+    let records = stores.everything().records();
+    assert!(records.starts_with(&acknowledged) && records.len() == acknowledged.len() + 1, "{steps} steps, {before:?}");
+    let replayed = Ledger::load(identity(1), records);
+    assert!(replayed.all_damage().is_empty(), "{steps} steps, {before:?}");
+    assert_same(&stores.start(identity(1)), &replayed);
+    tab(&stores, 3, 2).journal().compact(ALL);
+    assert!(resumes(&stores), "{steps} steps, {before:?}: what was left behind is in the way");
+    assert_same(&stores.start(identity(1)), &replayed);
+}
+
+#[test]
+fn a_tab_may_die_after_any_step_whatever_another_left_behind() {
+    let mut points = 0;
+    for before in [Before::NoSnapshot, Before::OlderSnapshot].into_iter().chain((1..7).map(Before::DeadAttempt)) {
+        let is_cut_short = |steps: &usize| prepared(before).1.journal().compact(*steps) == Compacted::Stopped;
+        let steps = (0..ALL).take_while(is_cut_short).count();
+        (0..=steps).for_each(|steps| dies_after(steps, before));
+        points += steps + 1;
+    }
+    println!("a tab died at {points} points");
+    assert!(points >= 50, "{points} points");
 }
 
 #[test]

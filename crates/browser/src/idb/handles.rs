@@ -2,12 +2,13 @@
 //! because it outlives no workspace and holds nothing of one.
 
 use js_sys::{Object, Reflect};
+use tollgate_tokens::JournalError;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, IdbDatabase, IdbTransaction};
+use web_sys::{IdbDatabase, IdbTransaction};
 
-use super::database::{commit, create_stores, factory, write_transaction};
-use super::request::{Finish, request_error};
-use crate::answer::Answer;
+use super::beside::{Missing, open};
+use super::database::{commit, write_transaction};
+use super::request::Finish;
 use crate::cause::Cause;
 use crate::worker::field;
 
@@ -16,6 +17,8 @@ const VERSION: u32 = 1;
 
 /// The handles, by the names of their workspaces.
 const STORE: &str = "file";
+
+const STORES: [&str; 1] = [STORE];
 
 /// The fields of what is kept.
 const HANDLE: &str = "handle";
@@ -50,10 +53,10 @@ pub(crate) async fn forget_backup(workspace: &str) -> Result<(), Cause> {
 
 /// The handle of a workspace's file, if there is one.
 pub(crate) async fn kept_backup(workspace: &str) -> Result<Option<KeptHandle>, Cause> {
-    let database = open().await?;
-    let read = read(&database, workspace).await;
-    database.close();
-    let value = read?;
+    let Some(database) = open(DATABASE, VERSION, &STORES, Missing::Leave).await.map_err(cause_of)? else {
+        return Ok(None);
+    };
+    let value = read(&database.0, workspace).await?;
     let handle = field(&value, HANDLE);
     let written = field(&value, WRITTEN).as_f64().map(|micros| micros as i64);
     Ok((!handle.is_undefined() && !handle.is_null()).then_some(KeptHandle { handle, written }))
@@ -70,17 +73,17 @@ async fn read(database: &IdbDatabase, workspace: &str) -> Result<JsValue, Cause>
 }
 
 async fn write(change: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>) -> Result<(), Cause> {
-    let database = open().await?;
-    let changed = change_in(&database, change).await;
-    database.close();
-    changed
+    match open(DATABASE, VERSION, &STORES, Missing::Make).await.map_err(cause_of)? {
+        Some(database) => change_in(&database.0, change).await,
+        None => Err(Cause::new("", "the database was not made")),
+    }
 }
 
 async fn change_in(
     database: &IdbDatabase,
     change: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
 ) -> Result<(), Cause> {
-    let transaction = write_transaction(database, &[STORE])?;
+    let transaction = write_transaction(database, &STORES)?;
     let finish = Finish::watch(&transaction);
     if let Err(thrown) = change(&transaction) {
         // A refusal means that the transaction is over already, which is as good.
@@ -91,30 +94,6 @@ async fn change_in(
     finish.wait().await
 }
 
-/// Opens the database, for one transaction: nobody else has to wait for it.
-async fn open() -> Result<IdbDatabase, Cause> {
-    let factory = factory().map_err(|error| Cause::new("", error.to_string()))?;
-    let request = factory.open_with_u32(DATABASE, VERSION).map_err(|thrown| Cause::of(&thrown))?;
-    let (answer, opened) = Answer::new();
-    let upgrade: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| create_stores(&event, &[STORE]));
-    let success: Closure<dyn FnMut()> = {
-        let (request, answer) = (request.clone(), answer.clone());
-        Closure::new(move || {
-            let opened = request.result().map(|database| database.unchecked_into::<IdbDatabase>());
-            let _ = answer.give(opened.map_err(|thrown| Cause::of(&thrown)));
-        })
-    };
-    let error: Closure<dyn FnMut(Event)> = Closure::new(move |event: Event| {
-        event.prevent_default();
-        let cause = request_error(&event).unwrap_or_else(|| Cause::new("", "the database could not be opened"));
-        let _ = answer.give(Err(cause));
-    });
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
-    request.set_onerror(Some(error.as_ref().unchecked_ref()));
-    let database = opened.await.unwrap_or_else(|_| Err(Cause::new("", "the database did not answer")));
-    request.set_onupgradeneeded(None);
-    request.set_onsuccess(None);
-    request.set_onerror(None);
-    database
+fn cause_of(error: JournalError) -> Cause {
+    Cause::new("", error.to_string())
 }

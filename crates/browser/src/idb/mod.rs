@@ -10,6 +10,7 @@
 
 mod apart;
 mod append;
+mod beside;
 mod compact;
 mod connection;
 mod database;
@@ -31,6 +32,7 @@ mod shared;
 mod start;
 mod steps;
 mod stores;
+mod unpack;
 pub(crate) mod vault;
 
 pub use database::delete_database;

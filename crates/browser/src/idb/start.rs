@@ -17,8 +17,9 @@ use super::recover::{Recovered, nothing_missing};
 use super::second_copy::SecondCopy;
 use super::settle::MirrorOpening;
 use super::shared::{Home, Shared, Work};
-use super::stores::{read_earlier, read_everything, read_picture};
-use crate::compaction::{Picture, Resumable, Tail};
+use super::stores::{read_current, read_earlier, read_everything, read_picture};
+use super::unpack::unpack_newest;
+use crate::compaction::{KnownEnd, Picture, Resumable, Tail};
 use crate::mirror::Mirror;
 use crate::notices::Notices;
 use crate::open::StartWarning;
@@ -85,7 +86,12 @@ pub(super) async fn open(
             }
         }
     };
-    let (started, unmirrored) = replay(&opening, recovered, picture.current);
+    if picture.segments > 0 && picture.journal.is_empty() {
+        // Should this fail, the first act says so: it does not find the record that it follows.
+        let _ = unpack_newest(&opening.database).await;
+    }
+    let known = known_end(&opening.database, picture.current.as_deref()).await;
+    let (started, unmirrored) = replay(&opening, recovered, picture.current, known);
     let shared = opening.shared(started);
     shared.second_copy.open(mirror);
     shared.complete_mirror(unmirrored);
@@ -119,15 +125,34 @@ async fn all_records(database: &IdbDatabase, picture: &mut Picture) -> Result<Ve
     Ok(everything.records())
 }
 
+/// The end of the journal that the snapshot knows, after the journal was read. `None` if another snapshot counts by now,
+/// or none, because another tab put another history here meanwhile.
+async fn known_end(database: &IdbDatabase, current: Option<&[u8]>) -> Option<KnownEnd> {
+    let known = KnownEnd::of(current?)?;
+    let counts_still = read_current(database).await.is_ok_and(|now| now.as_deref() == current);
+    counts_still.then_some(known)
+}
+
 /// Folds everything from the first record on, and says what the mirror still lacks.
-fn replay(opening: &Opening<'_>, recovered: Recovered, current: Option<Vec<u8>>) -> (Started, Vec<StoredRecord>) {
+fn replay(
+    opening: &Opening<'_>,
+    recovered: Recovered,
+    current: Option<Vec<u8>>,
+    known: Option<KnownEnd>,
+) -> (Started, Vec<StoredRecord>) {
     let Recovered { records, restored, apart, unmirrored } = recovered;
     let mut identity = opening.identity;
-    // All of it lies behind what the next start could go on from.
-    let growth = Growth::new(Tail::of(&records), current);
     let mut ledger = Ledger::load(identity, records.iter().cloned());
     let witness = opening.witness.as_ref();
     let mut warnings: Vec<_> = witness.and_then(|witness| witness::compare(witness, &ledger)).into_iter().collect();
+    // All of it lies behind what the next start could go on from.
+    let mut tail = Tail::of(&records);
+    if let Some(missed) = known.and_then(|known| known.compare(&ledger)) {
+        warnings.push(missed);
+        // What the snapshot knows is told until something is written, as what the witness saw is.
+        tail = tail.and(Tail::NEARLY_DUE);
+    }
+    let growth = Growth::new(tail, current);
     warnings.extend(restored);
     if !warnings.is_empty() {
         identity = witness::renewed(opening.workspace, identity);

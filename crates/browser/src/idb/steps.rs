@@ -98,7 +98,7 @@ async fn repack(database: &IdbDatabase, head: Head) -> Result<Outcome, Cause> {
 /// Decides in the success event of the last read what is written, and waits until that is durable.
 ///
 /// INVARIANT: between the reads and the commit nothing is awaited, or another tab's transaction could come in between.
-async fn decide_within<T: 'static>(
+pub(super) async fn decide_within<T: 'static>(
     transaction: &IdbTransaction,
     last: &IdbRequest,
     decide: impl FnOnce() -> Result<T, Cause> + 'static,

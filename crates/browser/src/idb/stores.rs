@@ -35,6 +35,15 @@ pub(super) async fn read_picture(database: &IdbDatabase) -> Result<Picture, Caus
     })
 }
 
+/// Reads which snapshot counts.
+pub(super) async fn read_current(database: &IdbDatabase) -> Result<Option<Vec<u8>>, Cause> {
+    let transaction = read_transaction(database, &[META])?;
+    let finish = Finish::watch(&transaction);
+    let current = asked(store_of(&transaction, META)?.get(&current_key()))?;
+    finish.wait().await?;
+    Ok(bytes_of(&result(&current)?))
+}
+
 /// Reads what a compaction begins with: which snapshot counts, and the journal.
 pub(super) async fn read_found(database: &IdbDatabase) -> Result<(Found, Vec<StoredRecord>), Cause> {
     let transaction = read_transaction(database, &[META, CHUNK, JOURNAL])?;
@@ -116,7 +125,8 @@ fn first_needed(keys: &[u64], before: u64, events: u64) -> u64 {
     keys.iter().rev().find(has_enough).or(keys.first()).copied().unwrap_or(before)
 }
 
-fn segments_of(reading: &Reading) -> Result<Vec<Segment>, Cause> {
+/// The segments that were read.
+pub(super) fn segments_of(reading: &Reading) -> Result<Vec<Segment>, Cause> {
     let segment = |(key, value): (JsValue, JsValue)| Segment {
         sequence: number_of(&key),
         bytes: bytes_of(&value).unwrap_or_default(),

@@ -3,21 +3,16 @@
 //! It is opened for each turn and closed again, so that whoever deletes it waits for nobody. It is made by the first
 //! write, and reading never makes it: a workspace without a vault has no such database.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
 use tollgate_tokens::JournalError;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbTransaction};
+use web_sys::{IdbObjectStore, IdbTransaction};
 
-use super::database::{
-    self, commit, create_stores, factory, on_error, on_success, read_transaction, refused, transaction_failed,
-    write_transaction,
-};
+use super::beside::{Missing, Opened, open};
+use super::database::{self, commit, read_transaction, refused, transaction_failed, write_transaction};
 use super::request::Finish;
-use crate::answer::Answer;
 use crate::cause::Cause;
 
 const VERSION: u32 = 1;
@@ -56,7 +51,7 @@ pub(crate) enum Change {
 ///
 /// [`JournalError`] with the browser's reason.
 pub(crate) async fn read(workspace: &str) -> Result<Option<Stored>, JournalError> {
-    match open(workspace, Missing::Leave).await? {
+    match open(&name_of(workspace), VERSION, &STORES, Missing::Leave).await? {
         Some(database) => read_all(&database).await.map_err(|cause| transaction_failed(&cause)),
         None => Ok(None),
     }
@@ -68,7 +63,7 @@ pub(crate) async fn read(workspace: &str) -> Result<Option<Stored>, JournalError
 ///
 /// [`JournalError`] with the browser's reason.
 pub(crate) async fn write(workspace: &str, changes: &[Change]) -> Result<(), JournalError> {
-    match open(workspace, Missing::Make).await? {
+    match open(&name_of(workspace), VERSION, &STORES, Missing::Make).await? {
         Some(database) => write_all(&database, changes).await.map_err(|cause| transaction_failed(&cause)),
         None => Err(refused(Cause::new("", "the database was not made"))),
     }
@@ -81,60 +76,6 @@ pub(crate) async fn write(workspace: &str, changes: &[Change]) -> Result<(), Jou
 /// [`JournalError`] with the browser's reason.
 pub(crate) async fn delete(workspace: &str) -> Result<(), JournalError> {
     database::delete(&name_of(workspace)).await
-}
-
-/// An open database that closes when it goes; a running transaction still finishes.
-struct Opened(IdbDatabase);
-
-impl Drop for Opened {
-    fn drop(&mut self) {
-        self.0.close();
-    }
-}
-
-/// What becomes of a database that is not there.
-#[derive(Clone, Copy)]
-enum Missing {
-    Make,
-    Leave,
-}
-
-async fn open(workspace: &str, missing: Missing) -> Result<Option<Opened>, JournalError> {
-    let request =
-        factory()?.open_with_u32(&name_of(workspace), VERSION).map_err(|thrown| refused(Cause::of(&thrown)))?;
-    let (answer, opened) = Answer::new();
-    let was_missing = Rc::new(Cell::new(false));
-    let upgrade: Closure<dyn FnMut(Event)> = {
-        let was_missing = Rc::clone(&was_missing);
-        Closure::new(move |event: Event| match missing {
-            Missing::Make => create_stores(&event, &STORES),
-            Missing::Leave => {
-                was_missing.set(true);
-                leave(&event);
-            }
-        })
-    };
-    let (success, error) = (on_success(&request, answer.clone()), on_error(answer));
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    request.set_onsuccess(Some(success.as_ref().unchecked_ref()));
-    request.set_onerror(Some(error.as_ref().unchecked_ref()));
-    let database = opened.await.unwrap_or_else(|_| Err(refused(Cause::new("", "the database did not answer"))));
-    request.set_onupgradeneeded(None);
-    request.set_onsuccess(None);
-    request.set_onerror(None);
-    match database {
-        Ok(database) => Ok(Some(Opened(database))),
-        Err(_) if was_missing.get() => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Takes back that a database is made: the request then fails, and there is none.
-fn leave(event: &Event) {
-    let request = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok());
-    if let Some(upgrade) = request.and_then(|request| request.transaction()) {
-        let _ = upgrade.abort();
-    }
 }
 
 async fn read_all(database: &Opened) -> Result<Option<Stored>, Cause> {

@@ -10,7 +10,7 @@ mod merge;
 mod message;
 mod opfs;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 mod worker_client;
 mod worker_server;
 

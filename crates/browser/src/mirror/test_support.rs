@@ -1,10 +1,10 @@
-//! Chains of records to try the mirror with.
+//! Chains of records to try the mirror with, and what else compares chains.
 
 use tollgate_tokens::test_support::{identity, noon};
 use tollgate_tokens::{Decide, EventBody, Ledger, NewEvent, StoredRecord, UserRecord};
 
 /// A history of one record for each number, with so many users added in it. The history's own number tells it apart.
-pub(super) fn chain(history: u8, users: &[usize]) -> Vec<StoredRecord> {
+pub(crate) fn chain(history: u8, users: &[usize]) -> Vec<StoredRecord> {
     let mut ledger = Ledger::new(identity(history));
     let mut records = Vec::new();
     for (index, count) in users.iter().enumerate() {
