@@ -185,7 +185,7 @@ test('a list is saved as a table that no spreadsheet computes', async ({ tollgat
   await tollgate.addUser('ci-bot');
   const secret = await tollgate.makeToken({ note: formula, policy: 'Read everything' });
   await tollgate.dismissSecret();
-  await tollgate.makeToken({ note: 'Dashboard, "quoted"', policy: 'Everything All' });
+  await tollgate.makeToken({ note: 'Dashboard, "quoted"', policy: 'Everything' });
   await tollgate.dismissSecret();
 
   await tollgate.visit('Tokens');
