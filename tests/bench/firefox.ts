@@ -68,7 +68,8 @@ async function begin(address: string, profile: string): Promise<string> {
 
 /** Asks the driver, and answers the value that it gives. */
 async function command(method: string, address: string, body?: object): Promise<unknown> {
-  const answer = await fetch(address, { method, ...(body && { body: JSON.stringify(body) }) });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(address, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   const { value } = (await answer.json()) as { value: unknown };
   if (!answer.ok) {
     throw new Error(`the driver of Firefox refused ${method} ${address}: ${JSON.stringify(value)}`);
