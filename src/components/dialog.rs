@@ -151,8 +151,8 @@ pub fn ConfirmDialog(
     #[prop(into)]
     on_close: Callback<()>,
     /// How loud the act is.
-    #[prop(default = ButtonLook::Danger)]
-    look: ButtonLook,
+    #[prop(default = Signal::stored(ButtonLook::Danger), into)]
+    look: Signal<ButtonLook>,
     /// Whether the act cannot be pressed, whatever is typed.
     #[prop(optional, into)]
     locked: Signal<bool>,
@@ -186,6 +186,13 @@ pub fn ConfirmDialog(
     let title = Signal::derive(move || says.with(|says| says.title.clone()));
     let reason_label = Signal::derive(move || says.with(|says| says.asks.clone()));
     let word_label = Signal::derive(move || says.with(|says| format!("Type {} to confirm", says.word)));
+    let act = move || {
+        view! {
+            <Button on_click=confirm look=look.get() disabled=is_locked>
+                {move || says.with(|says| says.act.clone())}
+            </Button>
+        }
+    };
     view! {
         <Dialog id=id open=open on_close=close title=title>
             <p>{move || says.with(|says| says.text.clone())}</p>
@@ -206,9 +213,7 @@ pub fn ConfirmDialog(
                 </Field>
             </div>
             <DialogActions>
-                <Button on_click=confirm look=look disabled=is_locked>
-                    {move || says.with(|says| says.act.clone())}
-                </Button>
+                {act}
                 <Button on_click=close>"Cancel"</Button>
             </DialogActions>
         </Dialog>

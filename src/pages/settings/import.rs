@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Button, ChangeList, ConfirmDialog, Confirmation, Notice, Pick, PickList, Tone};
+use crate::components::{Button, ButtonLook, ChangeList, ConfirmDialog, Confirmation, Notice, Pick, PickList, Tone};
 use crate::format;
 use crate::pages::words::change_row;
 use crate::state::{Import, ImportStage, ImportWay, Settings};
@@ -79,6 +79,10 @@ pub(super) fn ImportQuestion(
             id="import"
             open=open
             says=says
+            look=Signal::derive(move || match import.way().get() {
+                ImportWay::Merge => ButtonLook::Primary,
+                ImportWay::Replace => ButtonLook::Danger,
+            })
             locked=Signal::derive(move || open.get() && import.is_empty())
             on_confirm=move |_: String| import.carry_out()
             on_close=move |()| import.cancel()

@@ -23,16 +23,17 @@ pub(super) fn VaultSection() -> impl IntoView {
             </div>
             <div class="body">
                 <p>{move || settings.says()}</p>
-                <Show when=move || !is_there.get()>
-                    <Button icon=IconName::Key on_click=move |()| settings.ask(VaultQuestion::Create)>
-                        "Create a vault…"
-                    </Button>
-                </Show>
                 <Show when=move || is_there.get()>
                     <AutoLockField settings=settings />
                     <Acts settings=settings />
                 </Show>
-                <TakeInVault form=file />
+                <TakeInVault form=file>
+                    <Show when=move || !is_there.get()>
+                        <Button icon=IconName::Key on_click=move |()| settings.ask(VaultQuestion::Create)>
+                            "Create a vault…"
+                        </Button>
+                    </Show>
+                </TakeInVault>
             </div>
             <CreateVault settings=settings />
             <ChangePassphrase settings=settings />

@@ -15,6 +15,8 @@ use crate::state::{VaultFileForm, VaultFileStage, VaultFileStep};
 pub(super) fn TakeInVault(
     /// The file's state.
     form: VaultFileForm,
+    /// What else stands in the row, before it.
+    children: Children,
 ) -> impl IntoView {
     let stage = form.stage();
     let reading = move || match stage.get() {
@@ -30,6 +32,7 @@ pub(super) fn TakeInVault(
     };
     view! {
         <div class="row wrap">
+            {children()}
             <FileButton
                 label="Take in a saved vault…"
                 accept=".vault,application/json"
