@@ -57,8 +57,8 @@ impl StartError {
     }
 }
 
-/// Opens the workspace that was chosen last and puts the services together. Where the journal goes on from a snapshot,
-/// `show` gets a first look at it long before that is done.
+/// Opens the workspace that was chosen last and puts the services together. Where there is a snapshot, `show` gets a
+/// first look at its newest tokens long before that is done.
 ///
 /// # Errors
 ///

@@ -48,7 +48,7 @@ pub use document::{
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;
-pub use idb::{Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
+pub use idb::{EarlyLook, Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
 pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,

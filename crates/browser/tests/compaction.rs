@@ -394,21 +394,3 @@ async fn a_database_of_a_newer_version_is_refused_and_can_be_saved_as_it_lies() 
     assert_eq!(database.version(), 3.0, "it is as it was");
     database.close();
 }
-
-#[wasm_bindgen_test]
-async fn a_first_look_is_shown_before_the_journal_is_open() {
-    let workspace = fresh("look");
-    let journal = filled(&workspace, 3).await;
-    let shown = std::cell::Cell::new(None);
-    let look = async || {
-        let opened = IndexedDbJournal::open_showing(&workspace, numbered(1), |view| {
-            shown.set(Some((view.token_count(), view.rest().users.len())));
-        });
-        opened.await.unwrap()
-    };
-    drop(look().await);
-    assert_eq!(shown.take(), None, "there is no snapshot yet");
-    journal.compact_now().await.unwrap();
-    drop(look().await);
-    assert_eq!(shown.take(), Some((0, 3)));
-}

@@ -19,6 +19,12 @@ pub enum SnapshotError {
         /// The format's number.
         version: u8,
     },
+    /// An older program wrote the snapshot.
+    #[error("the snapshot has format {version}, which is not read any more")]
+    OlderFormat {
+        /// The format's number.
+        version: u8,
+    },
     /// The entry that the snapshot was folded up to is not the one that the journal holds.
     #[error("the snapshot was folded up to another entry {sequence} than the journal holds")]
     OtherHead {
@@ -61,6 +67,12 @@ pub enum SnapshotError {
         /// What the writer said.
         cause: String,
     },
+}
+
+impl SnapshotError {
+    pub(crate) const fn miscounted() -> Self {
+        Self::Mismatch { what: "the manifest counts other tokens than the chunks hold" }
+    }
 }
 
 /// What is wrong with some bytes.

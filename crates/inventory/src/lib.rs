@@ -5,17 +5,20 @@
 //! thrown away and folded again.
 //! Folding on from a snapshot gives the same bytes as folding from the first entry.
 //!
-//! [`Snapshot::decode`] reads all of it; a [`View`] answers from the bytes as they lie there, without that.
+//! [`Snapshot::decode`] reads all of it; a [`View`] answers from the bytes as they lie there, without that, and a
+//! [`PartialSnapshot`] from the few chunks that an answer takes.
 //! The crate is pure: storing chunks is left to others. No bytes, however wrong, make it panic.
 
 mod bytes;
 mod columns;
 mod error;
 mod manifest;
+mod partial;
 mod snapshot;
 mod view;
 
 pub use error::{Flaw, SnapshotError};
-pub use manifest::{ChunkDigest, Head, Manifest};
+pub use manifest::{ChunkDigest, Head, ListedChunk, Manifest};
+pub use partial::{PartialSnapshot, Partly};
 pub use snapshot::Snapshot;
 pub use view::View;

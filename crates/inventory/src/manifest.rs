@@ -1,5 +1,6 @@
 //! What a snapshot says of itself: where in the journal it ends, and which chunks it has.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
@@ -11,7 +12,7 @@ use crate::error::{Flaw, SnapshotError};
 const MAGIC: &[u8; 4] = b"TGSM";
 
 /// The version of the manifest and of the chunks.
-pub(crate) const FORMAT: u8 = 1;
+pub(crate) const FORMAT: u8 = 2;
 
 /// The end of a journal as far as it was folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +59,20 @@ impl fmt::Debug for ChunkDigest {
     }
 }
 
+/// A chunk as the manifest lists it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedChunk {
+    /// SHA-256 of its bytes.
+    pub digest: ChunkDigest,
+    /// How many tokens lie in it; none in the dictionary and in the index.
+    pub rows: u32,
+}
+
 /// What a snapshot says of itself.
 ///
 /// As bytes: magic `TGSM`, format u8, sequence u64, next sequence u64, hash of the head (32 bytes), 1 or 0 for whether
-/// there is an epoch, the epoch (16 bytes), number of tokens u64, the digest of each chunk (32 bytes), and SHA-256 of
-/// all that comes before. Numbers are little-endian.
+/// there is an epoch, the epoch (16 bytes), number of tokens u64, for each chunk its digest (32 bytes) and its number of
+/// tokens u32, and SHA-256 of all that comes before. Numbers are little-endian.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
     /// The entry that the snapshot was folded up to.
@@ -71,8 +81,8 @@ pub struct Manifest {
     pub epoch: Option<Epoch>,
     /// How many tokens there are.
     pub tokens: u64,
-    /// The digests of the chunks, in their order; the first is the dictionary.
-    pub chunks: Vec<ChunkDigest>,
+    /// The chunks, in their order; the first is the dictionary, and the last the index where there are tokens.
+    pub chunks: Vec<ListedChunk>,
 }
 
 impl Manifest {
@@ -89,7 +99,8 @@ impl Manifest {
         bytes.extend(epoch.map_or([0; 16], |epoch| *epoch.as_bytes()));
         bytes.extend(tokens.to_le_bytes());
         for chunk in chunks {
-            bytes.extend(chunk.0);
+            bytes.extend(chunk.digest.0);
+            bytes.extend(chunk.rows.to_le_bytes());
         }
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
         bytes.extend(hash);
@@ -100,8 +111,8 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError::ManifestHash`] when a byte is not what was written, [`SnapshotError::NewerFormat`], or
-    /// [`SnapshotError::Manifest`] when the bytes are no manifest.
+    /// [`SnapshotError::ManifestHash`] when a byte is not what was written, [`SnapshotError::NewerFormat`],
+    /// [`SnapshotError::OlderFormat`], or [`SnapshotError::Manifest`] when the bytes are no manifest.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SnapshotError> {
         let unreadable = |cause| SnapshotError::Manifest { cause };
         let Some((body, carried)) = bytes.split_last_chunk::<32>() else {
@@ -116,10 +127,11 @@ impl Manifest {
             return Err(SnapshotError::ManifestHash);
         }
         let [version] = cursor.array::<1>().map_err(unreadable)?;
-        if version != FORMAT {
-            return Err(SnapshotError::NewerFormat { version });
+        match version.cmp(&FORMAT) {
+            Ordering::Greater => Err(SnapshotError::NewerFormat { version }),
+            Ordering::Less => Err(SnapshotError::OlderFormat { version }),
+            Ordering::Equal => Self::read(cursor).map_err(unreadable),
         }
-        Self::read(cursor).map_err(unreadable)
     }
 
     fn read(mut cursor: Cursor<'_>) -> Result<Self, Flaw> {
@@ -128,16 +140,16 @@ impl Manifest {
         let [has_epoch] = cursor.array::<1>()?;
         let epoch = Epoch::from_bytes(cursor.array()?);
         let tokens = cursor.u64()?;
-        let (chunks, rest) = cursor.rest().as_chunks::<32>();
-        if !rest.is_empty() {
-            return Err(cursor.cut_short());
+        let mut chunks = Vec::new();
+        while !cursor.is_at_end() {
+            chunks.push(ListedChunk { digest: ChunkDigest(cursor.array()?), rows: cursor.u32()? });
         }
         let epoch = match has_epoch {
             0 => None,
             1 => Some(epoch),
             other => return Err(Flaw::Kind { kind: other.into() }),
         };
-        Ok(Self { head, epoch, tokens, chunks: chunks.iter().copied().map(ChunkDigest).collect() })
+        Ok(Self { head, epoch, tokens, chunks })
     }
 
     /// Checks that the journal holds the record that the snapshot was folded up to. Everything behind it is still to be
@@ -154,6 +166,11 @@ impl Manifest {
         }
     }
 
+    /// Which chunk is the index: the last, where there are tokens.
+    pub(crate) const fn index(&self) -> Option<usize> {
+        if self.tokens == 0 { None } else { self.chunks.len().checked_sub(1) }
+    }
+
     /// Checks that these are the chunks that the manifest lists.
     ///
     /// # Errors
@@ -163,7 +180,7 @@ impl Manifest {
         if self.chunks.len() != chunks.len() {
             return Err(SnapshotError::ChunkCount { listed: self.chunks.len(), found: chunks.len() });
         }
-        match self.chunks.iter().zip(chunks).position(|(listed, chunk)| *listed != ChunkDigest::of(chunk)) {
+        match self.chunks.iter().zip(chunks).position(|(listed, chunk)| listed.digest != ChunkDigest::of(chunk)) {
             Some(chunk) => Err(SnapshotError::ChunkDigest { chunk }),
             None => Ok(()),
         }
@@ -174,12 +191,16 @@ impl Manifest {
 mod tests {
     use super::*;
 
+    fn listed(bytes: &[u8], rows: u32) -> ListedChunk {
+        ListedChunk { digest: ChunkDigest::of(bytes), rows }
+    }
+
     fn manifest() -> Manifest {
         Manifest {
             head: Head { sequence: 7, hash: RecordHash::of(b"seven"), next_sequence: 12 },
             epoch: Some(Epoch::from_bytes([3; 16])),
             tokens: 5,
-            chunks: vec![ChunkDigest::of(b"dictionary"), ChunkDigest::of(b"tokens")],
+            chunks: vec![listed(b"dictionary", 0), listed(b"tokens", 5), listed(b"index", 0)],
         }
     }
 
@@ -212,12 +233,17 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_format_is_named() {
-        let mut bytes = manifest().to_bytes();
-        bytes.truncate(bytes.len() - 32);
-        bytes[4] = FORMAT + 1;
-        let hash: [u8; 32] = Sha256::digest(&bytes).into();
-        bytes.extend(hash);
-        assert_eq!(Manifest::from_bytes(&bytes), Err(SnapshotError::NewerFormat { version: FORMAT + 1 }));
+    fn a_newer_and_an_older_format_are_named() {
+        let of_format = |version: u8| {
+            let mut bytes = manifest().to_bytes();
+            bytes.truncate(bytes.len() - 32);
+            bytes[4] = version;
+            let hash: [u8; 32] = Sha256::digest(&bytes).into();
+            bytes.extend(hash);
+            Manifest::from_bytes(&bytes)
+        };
+        assert_eq!(of_format(FORMAT + 1), Err(SnapshotError::NewerFormat { version: FORMAT + 1 }));
+        assert_eq!(of_format(FORMAT - 1), Err(SnapshotError::OlderFormat { version: FORMAT - 1 }));
+        assert_eq!(of_format(FORMAT), Ok(manifest()));
     }
 }

@@ -2,12 +2,13 @@
 
 use tollgate_tokens::{Workspace, WorkspaceParts};
 
-use crate::columns;
+use crate::columns::{Written, encode};
 use crate::error::SnapshotError;
-use crate::manifest::{ChunkDigest, Head, Manifest};
+use crate::manifest::{ChunkDigest, Head, ListedChunk, Manifest};
 use crate::view::View;
 
-/// A workspace as bytes, in one chunk for what tokens share and others of about 1 MiB for the tokens.
+/// A workspace as bytes: one chunk for what tokens share, others of about 1 MiB for the tokens, and an index of their
+/// digests.
 ///
 /// The same workspace always gives the same bytes.
 ///
@@ -27,7 +28,7 @@ use crate::view::View;
 pub struct Snapshot {
     /// What it says of itself.
     pub manifest: Manifest,
-    /// The chunks; the first is the dictionary.
+    /// The chunks; the first is the dictionary, and the last the index where there are tokens.
     pub chunks: Vec<Vec<u8>>,
 }
 
@@ -41,14 +42,18 @@ impl Snapshot {
     /// [`SnapshotError::Unwritable`], which no workspace is known to cause.
     pub fn encode(workspace: &Workspace, head: Head) -> Result<Self, SnapshotError> {
         let parts = workspace.to_parts();
-        let chunks = columns::encode(&parts).map_err(|error| SnapshotError::Unwritable { cause: error.to_string() })?;
+        let written = encode(&parts).map_err(|error| SnapshotError::Unwritable { cause: error.to_string() })?;
+        let listed = |Written { bytes, rows }: &Written| ListedChunk {
+            digest: ChunkDigest::of(bytes),
+            rows: u32::try_from(*rows).unwrap_or(u32::MAX),
+        };
         let manifest = Manifest {
             head,
             epoch: parts.rest.epoch,
             tokens: parts.tokens.len() as u64,
-            chunks: chunks.iter().map(|chunk| ChunkDigest::of(chunk)).collect(),
+            chunks: written.iter().map(listed).collect(),
         };
-        Ok(Self { manifest, chunks })
+        Ok(Self { manifest, chunks: written.into_iter().map(|chunk| chunk.bytes).collect() })
     }
 
     /// Reads all of it. Linear, with an insertion into ordered maps for each token: a page that starts up asks a

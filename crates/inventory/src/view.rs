@@ -1,10 +1,11 @@
-//! Answers from a snapshot as it lies there, for a page that starts up.
+//! Answers from a whole snapshot as it lies there.
 
+use std::iter;
 use std::ops::Range;
 
 use tollgate_tokens::{Token, TokenDigest, TokenUid, WorkspaceRest};
 
-use crate::columns::{Decoder, Dictionary, TokenChunk};
+use crate::columns::{Decoder, Dictionary, Index, TokenChunk};
 use crate::error::SnapshotError;
 use crate::snapshot::Snapshot;
 
@@ -15,21 +16,28 @@ use crate::snapshot::Snapshot;
 pub struct View<'a> {
     dictionary: Dictionary<'a>,
     chunks: Vec<TokenChunk<'a>>,
+    /// There is one where there are tokens.
+    index: Option<Index<'a>>,
 }
 
 impl<'a> View<'a> {
-    /// Opens a snapshot whose bytes are checked first: one SHA-256 for each chunk, and the names in the dictionary.
+    /// Opens a snapshot whose bytes are checked first: one SHA-256 for each chunk, the names in the dictionary, and the
+    /// index.
     ///
     /// # Errors
     ///
     /// [`SnapshotError`] when a chunk is not the one that the manifest lists, or makes no sense.
     pub fn open(snapshot: &'a Snapshot) -> Result<Self, SnapshotError> {
         snapshot.verify()?;
-        Self::open_unverified(snapshot)
+        let view = Self::open_unverified(snapshot)?;
+        let digests = view.chunks.iter().flat_map(|chunk| chunk.digests);
+        if view.index.as_ref().is_some_and(|index| !index.agrees_with(digests)) {
+            return Err(SnapshotError::Mismatch { what: "the index has other digests than the tokens" });
+        }
+        Ok(view)
     }
 
-    /// Opens a snapshot without checking its digests: for a page that shows the first rows now and calls
-    /// [`Snapshot::verify`] right after.
+    /// Opens a snapshot without checking its digests and its index.
     ///
     /// Costs reading the dictionary and the frame of each chunk. Bytes that were damaged may give wrong rows, or
     /// errors.
@@ -42,18 +50,36 @@ impl<'a> View<'a> {
             return Err(SnapshotError::ChunkCount { listed: snapshot.manifest.chunks.len(), found: 0 });
         };
         let dictionary = Dictionary::open(first).map_err(|located| located.in_chunk(0))?;
-        let mut chunks = Vec::with_capacity(others.len());
-        for (number, chunk) in (1..).zip(others) {
+        let (token_chunks, last) = match others.split_last() {
+            Some((last, chunks)) if snapshot.manifest.tokens > 0 => (chunks, Some(last)),
+            _ => (others, None),
+        };
+        let mut chunks = Vec::with_capacity(token_chunks.len());
+        for (number, chunk) in (1..).zip(token_chunks) {
             chunks.push(TokenChunk::open(chunk).map_err(|located| located.in_chunk(number))?);
         }
-        let view = Self { dictionary, chunks };
-        if view.token_count() as u64 != snapshot.manifest.tokens {
-            return Err(SnapshotError::Mismatch { what: "the manifest counts other tokens than the chunks hold" });
+        let index = last.map(|chunk| Index::open(chunk)).transpose();
+        let index = index.map_err(|located| located.in_chunk(others.len()))?;
+        let view = Self { dictionary, chunks, index };
+        view.check_fit(snapshot)?;
+        Ok(view)
+    }
+
+    /// Checks that the parts are of one workspace, as far as their sizes and names tell.
+    fn check_fit(&self, Snapshot { manifest, .. }: &Snapshot) -> Result<(), SnapshotError> {
+        let held = self.chunks.iter().map(TokenChunk::rows);
+        let held = iter::once(0).chain(held).chain(self.index.iter().map(|_| 0));
+        let listed = manifest.chunks.iter().map(|chunk| chunk.rows as usize);
+        if self.token_count() as u64 != manifest.tokens || !listed.eq(held) {
+            return Err(SnapshotError::miscounted());
         }
-        if view.dictionary.rest.epoch != snapshot.manifest.epoch {
+        if self.index.as_ref().map_or(0, Index::rows) != self.token_count() {
+            return Err(SnapshotError::Mismatch { what: "the index has other rows than there are tokens" });
+        }
+        if self.dictionary.rest.epoch != manifest.epoch {
             return Err(SnapshotError::Mismatch { what: "the manifest names another history than the dictionary" });
         }
-        Ok(view)
+        Ok(())
     }
 
     /// How many rows there are.
@@ -92,7 +118,9 @@ impl<'a> View<'a> {
 
     /// The row of the token whose secret has this digest.
     ///
-    /// Compares with one digest after the other, 32 bytes for each row, and reads nothing else.
+    /// Compares with one digest after the other, 32 bytes for each row: the slow twin of [`PartialSnapshot::find`].
+    ///
+    /// [`PartialSnapshot::find`]: crate::PartialSnapshot::find
     #[must_use]
     pub fn find(&self, digest: &TokenDigest) -> Option<usize> {
         let mut first = 0;

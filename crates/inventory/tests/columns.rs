@@ -208,7 +208,7 @@ fn in_many_chunks() -> Workspace {
 fn rows_and_look_ups_cross_the_borders_of_chunks() {
     let workspace = in_many_chunks();
     let snapshot = encode(&workspace);
-    assert_eq!(snapshot.chunks.len(), 1 + 4);
+    assert_eq!(snapshot.chunks.len(), 1 + 4 + 1);
     assert_eq!(snapshot.decode().unwrap().to_parts(), workspace.to_parts());
     let view = View::open(&snapshot).unwrap();
     for start in 0..=7 {

@@ -8,10 +8,14 @@
     reason = "a test stops where it cannot go on"
 )]
 
+#[path = "early/feed.rs"]
+mod feed;
+
 use std::sync::LazyLock;
 
+use feed::answer;
 use proptest::prelude::*;
-use tollgate_inventory::{ChunkDigest, Flaw, Head, Snapshot, SnapshotError, View};
+use tollgate_inventory::{ChunkDigest, Flaw, Head, PartialSnapshot, Snapshot, SnapshotError, View};
 use tollgate_policy::presets;
 use tollgate_tokens::checked::NewToken;
 use tollgate_tokens::people::Powers;
@@ -55,7 +59,7 @@ fn make_snapshot() -> Snapshot {
 /// The same with other bytes in one chunk, and a digest that is right for them.
 fn with_chunk(snapshot: &Snapshot, chunk: usize, bytes: Vec<u8>) -> Snapshot {
     let mut changed = snapshot.clone();
-    changed.manifest.chunks[chunk] = ChunkDigest::of(&bytes);
+    changed.manifest.chunks[chunk].digest = ChunkDigest::of(&bytes);
     changed.chunks[chunk] = bytes;
     changed
 }
@@ -68,12 +72,20 @@ fn ask_everything(snapshot: &Snapshot) {
         drop(view.rows(5..usize::MAX));
         assert_eq!(view.find(&TokenDigest::of("of no token")), None);
     }
+    let mut part = PartialSnapshot::new(snapshot.manifest.clone());
+    let found = answer(snapshot, &mut part, |part| part.find(&TokenDigest::of("of no token")));
+    assert!(!matches!(found, Ok(Some(_))));
+    drop(answer(snapshot, &mut part, |part| part.rows(0..3)));
+    drop(answer(snapshot, &mut part, |part| part.rows(5..usize::MAX)));
+    if let Ok(whole) = View::open_unverified(self::snapshot()).and_then(|view| view.rows(0..9)) {
+        drop(answer(snapshot, &mut part, |part| part.find(&whole[4].digest)));
+    }
 }
 
 #[test]
 fn every_cut_and_every_flipped_bit_is_found_by_the_digest() {
     let whole = snapshot();
-    assert_eq!(whole.chunks.len(), 2);
+    assert_eq!(whole.chunks.len(), 3);
     for chunk in 0..whole.chunks.len() {
         let length = whole.chunks[chunk].len();
         for cut in 0..length {
@@ -94,7 +106,7 @@ fn chunks_that_are_missing_or_changed_places_are_found() {
     let whole = snapshot();
     let mut missing = whole.clone();
     missing.chunks.pop();
-    assert_eq!(missing.decode().unwrap_err(), SnapshotError::ChunkCount { listed: 2, found: 1 });
+    assert_eq!(missing.decode().unwrap_err(), SnapshotError::ChunkCount { listed: 3, found: 2 });
 
     let mut swapped = whole.clone();
     swapped.chunks.swap(0, 1);
@@ -104,8 +116,8 @@ fn chunks_that_are_missing_or_changed_places_are_found() {
     assert_eq!(swapped.decode().unwrap_err(), wrong_kind);
 
     let mut twice = whole.clone();
-    twice.chunks.push(twice.chunks[1].clone());
-    twice.manifest.chunks.push(twice.manifest.chunks[1]);
+    twice.chunks.insert(1, twice.chunks[1].clone());
+    twice.manifest.chunks.insert(1, twice.manifest.chunks[1]);
     let error = twice.decode().unwrap_err().to_string();
     assert_eq!(
         error,
@@ -113,10 +125,18 @@ fn chunks_that_are_missing_or_changed_places_are_found() {
     );
     twice.manifest.tokens *= 2;
     let error = twice.decode().unwrap_err().to_string();
+    assert_eq!(error, "the parts of the snapshot do not fit together: the index has other rows than there are tokens");
+    let index = twice_as_long(&twice.chunks[3]);
+    let error = with_chunk(&twice, 3, index).decode().unwrap_err().to_string();
     assert_eq!(
         error,
         "the parts of the snapshot do not fit together: tokens do not stand in the order of their numbers"
     );
+
+    let mut other = whole.clone();
+    other.manifest.chunks[1].rows -= 1;
+    assert!(other.decode().unwrap_err().to_string().ends_with("counts other tokens than the chunks hold"));
+    assert!(PartialSnapshot::new(other.manifest.clone()).token_count() == 8);
 
     let mut other = whole.clone();
     other.manifest.epoch = None;
@@ -125,6 +145,26 @@ fn chunks_that_are_missing_or_changed_places_are_found() {
         error,
         "the parts of the snapshot do not fit together: the manifest names another history than the dictionary"
     );
+}
+
+/// The same index once more behind itself: its rows stand at 8, their end at 12, and they begin at 20.
+fn twice_as_long(index: &[u8]) -> Vec<u8> {
+    let rows = (index.len() - 20) / 4;
+    let mut twice = [index, &index[20..]].concat();
+    twice[8..12].copy_from_slice(&(2 * rows as u32).to_le_bytes());
+    twice[12..20].copy_from_slice(&(8 * rows as u64).to_le_bytes());
+    twice
+}
+
+#[test]
+fn an_index_of_other_digests_is_damage() {
+    let whole = snapshot();
+    for byte in 20..whole.chunks[2].len() {
+        let mut index = whole.chunks[2].clone();
+        index[byte] ^= 1;
+        let error = with_chunk(whole, 2, index).decode().unwrap_err().to_string();
+        assert_eq!(error, "the parts of the snapshot do not fit together: the index has other digests than the tokens");
+    }
 }
 
 #[test]
@@ -168,7 +208,7 @@ proptest! {
 
     #[test]
     fn no_jumble_makes_anything_panic(
-        chunk in 0_usize..2,
+        chunk in 0_usize..3,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
     ) {
         let whole = snapshot();
@@ -182,7 +222,7 @@ proptest! {
 
     #[test]
     fn no_bytes_of_a_stranger_make_anything_panic(
-        chunk in 0_usize..2,
+        chunk in 0_usize..3,
         bytes in prop::collection::vec(any::<u8>(), 0..300),
         kept in 0_usize..260,
     ) {

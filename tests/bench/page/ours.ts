@@ -50,7 +50,7 @@ export async function change(count: number, first: number): Promise<number[]> {
   return times;
 }
 
-/** Starts as the app does. The program is loaded before. */
+/** Starts as the app does: a look at a few chunks, then the whole. The program is loaded before. */
 export async function start(digest: string): Promise<Started> {
   const ours = await program();
   const shown: { after?: number; found?: Line } = {};

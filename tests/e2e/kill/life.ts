@@ -11,7 +11,7 @@ export const WORKSPACE = 'points';
 /** How many events a large act has. */
 const ACT_EVENTS = 10_000;
 
-/** So many tokens that a snapshot has four chunks, in so long acts that three of them fill a segment. */
+/** So many tokens that a snapshot has four chunks and an index, in so long acts that three of them fill a segment. */
 const FILLING = { acts: 4, tokens: 500 };
 
 /** More transactions than any compaction has. */

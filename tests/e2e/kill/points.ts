@@ -141,7 +141,7 @@ async function fillAndPack(life: Life): Promise<void> {
   await life.append(50);
 }
 
-const CHUNKS = ['first chunk', 'second chunk', 'third chunk', 'fourth chunk'];
+const CHUNKS = ['first chunk', 'second chunk', 'third chunk', 'fourth chunk', 'index'];
 const FIRST_STEPS = ['clearing', ...CHUNKS, 'flip', 'sweep', 'first segment', 'second segment'];
 const LATER_STEPS = ['clearing', ...CHUNKS, 'flip', 'sweep', 'segment'];
 

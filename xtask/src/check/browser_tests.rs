@@ -15,7 +15,7 @@ use crate::tools::{self, Browser, Firefox, WASM_TARGET};
 const PATIENCE: &str = "300";
 
 /// The tests of the stores, which every engine must pass.
-const STORES: [&str; 4] = ["database", "fallback", "kill_points", "mirror"];
+const STORES: [&str; 5] = ["database", "early_look", "fallback", "kill_points", "mirror"];
 
 pub(super) fn run(project: &Project) -> Result<()> {
     let (browser, firefox) = (tools::browser()?, tools::firefox()?);

@@ -9,8 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
-use tollgate_browser::{Compacted, IndexedDbJournal, MirrorState, OsEntropy, SystemClock, identity};
-use tollgate_inventory::View;
+use tollgate_browser::{Compacted, EarlyLook, IndexedDbJournal, MirrorState, OsEntropy, SystemClock, identity};
 use tollgate_tokens::checked::TokenEdit;
 use tollgate_tokens::{
     Appended, Decide, Epoch, EventBody, GeneratorRegistry, Identity, Journal as _, Ledger, Manager, NewEvent,
@@ -176,7 +175,7 @@ pub async fn compact() -> Result<(), JsValue> {
 }
 
 /// Opens a workspace as a page that starts: calls `show` with the first rows and with the row of the token that has a
-/// digest, as soon as the snapshot gives them, and answers that row again when everything is open.
+/// digest, as soon as a few chunks of the snapshot give them, and answers that row again when everything is open.
 ///
 /// # Errors
 ///
@@ -185,8 +184,8 @@ pub async fn compact() -> Result<(), JsValue> {
 pub async fn start(workspace: String, count: u32, digest: String, show: Function) -> Result<JsValue, JsValue> {
     let digest = digest.parse::<TokenDigest>().map_err(|error| thrown(&error))?;
     let identity = identity(&workspace, &OsEntropy).map_err(|error| thrown(&error))?;
-    let look = |view: &View<'_>| {
-        if let Some((rows, found)) = first_look(view, count as usize, &digest) {
+    let look = async |look: &EarlyLook| {
+        if let Some((rows, found)) = first_look(look, count as usize, &digest).await {
             // What the page's own script throws is seen there: it was not shown anything.
             let _ = show.call2(&JsValue::UNDEFINED, &rows, &found);
         }
@@ -212,12 +211,11 @@ pub async fn unpacked(from: f64, to: f64) -> Result<f64, JsValue> {
     Ok(wanted.map(|record| record.bytes.len() as f64).sum())
 }
 
-/// The first rows and the one of a digest, from the bytes of a snapshot.
-fn first_look(view: &View<'_>, count: usize, digest: &TokenDigest) -> Option<(JsValue, JsValue)> {
-    let rows = view.rows(0..count).ok()?;
-    let row = view.find(digest)?;
-    let found = view.rows(row..row + 1).ok()?;
-    Some((rows.iter().map(cells).collect::<Array>().into(), cells(found.first()?)))
+/// The first rows and the one of a digest.
+async fn first_look(look: &EarlyLook, count: usize, digest: &TokenDigest) -> Option<(JsValue, JsValue)> {
+    let rows = look.rows(0..count).await?;
+    let found = look.find(digest).await?;
+    Some((rows.iter().map(cells).collect::<Array>().into(), cells(&found)))
 }
 
 /// What a row shows: number, owner, note and expiry.

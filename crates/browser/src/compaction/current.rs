@@ -5,9 +5,9 @@ use tollgate_inventory::Manifest;
 /// Which generation of chunks counts, and its manifest. As bytes: the generation as u64, little-endian, and the
 /// manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Current {
-    pub(super) generation: u64,
-    pub(super) manifest: Manifest,
+pub(crate) struct Current {
+    pub(crate) generation: u64,
+    pub(crate) manifest: Manifest,
 }
 
 impl Current {
@@ -15,8 +15,8 @@ impl Current {
         [self.generation.to_le_bytes().as_slice(), &self.manifest.to_bytes()].concat()
     }
 
-    /// `None` for anything else, and for what a newer program wrote.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    /// `None` for anything else, and for what a program of another format wrote.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (generation, manifest) = bytes.split_first_chunk::<8>()?;
         let manifest = Manifest::from_bytes(manifest).ok()?;
         Some(Self { generation: u64::from_le_bytes(*generation), manifest })

@@ -18,6 +18,7 @@ mod test_support;
 mod tests;
 
 pub use compacted::Compacted;
+pub(crate) use current::Current;
 pub(crate) use due::Tail;
 pub(crate) use known_end::KnownEnd;
 pub(crate) use picture::{Everything, Picture, Resumable, StoredChunk, begins_late, behind_snapshot, catch_up};

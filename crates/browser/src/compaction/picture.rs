@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tollgate_inventory::{Snapshot, View};
+use tollgate_inventory::Snapshot;
 use tollgate_tokens::{FollowError, Identity, Ledger, RecordHash, RecordHead, Segment, StoredRecord};
 
 use super::current::Current;
@@ -54,11 +54,6 @@ impl Picture {
 }
 
 impl Resumable {
-    /// The snapshot as it lies there: its rows can be shown before anything was checked.
-    pub(crate) fn view(&self) -> Option<View<'_>> {
-        View::open_unverified(&self.snapshot).ok()
-    }
-
     /// What lies behind the snapshot.
     pub(crate) fn tail(&self) -> Tail {
         Tail::of(self.tail.iter().skip(1))

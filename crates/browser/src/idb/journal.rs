@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use tollgate_inventory::View;
 use tollgate_tokens::{Appended, Decide, Entry, Identity, Journal, JournalError, Ledger, Refreshed, StoredRecord};
+use web_sys::IdbDatabase;
 
+use super::early::EarlyLook;
 use super::rare::{Boxed, Glance, RareParts};
 use super::second_copy::SecondCopy;
 use super::shared::{Reply, Shared, Work};
 use super::start;
-use crate::compaction::{Compacted, Resumable};
+use crate::compaction::Compacted;
 use crate::mirror::MirrorState;
 use crate::notices::JournalNotice;
 use crate::open::StartWarning;
@@ -42,14 +43,14 @@ impl IndexedDbJournal {
     /// [`JournalError::Newer`] where another version of this page is in the way, [`JournalError::Lost`] where the
     /// mirror holds more and it cannot be written back.
     pub async fn open(workspace: &str, identity: Identity) -> Result<Self, JournalError> {
-        Self::open_showing(workspace, identity, |_| ()).await
+        Self::open_showing(workspace, identity, async |_: &EarlyLook| ()).await
     }
 
-    /// Opens a workspace's journal, and shows its snapshot as soon as that was read: long before the whole of it was
-    /// checked and unpacked. Whoever looks at it has a moment to put it on the page.
+    /// Opens a workspace's journal, and has its snapshot looked at first: long before the whole of it was read, checked
+    /// and unpacked. The rest waits until `show` is done, and gives it a moment to put what it saw on the page.
     ///
     /// What is shown is as of the snapshot, and nothing of it was checked yet: it is good for a first look, and not to
-    /// act upon. Where the journal does not go on from a snapshot, nothing is shown.
+    /// act upon. The start may find afterwards that it cannot go on from there. Without a snapshot nothing is shown.
     ///
     /// # Errors
     ///
@@ -57,18 +58,18 @@ impl IndexedDbJournal {
     pub async fn open_showing(
         workspace: &str,
         identity: Identity,
-        show: impl FnOnce(&View<'_>),
+        show: impl AsyncFnOnce(&EarlyLook),
     ) -> Result<Self, JournalError> {
-        let show = |_: &RareParts, found: &Resumable| {
-            if let Some(view) = found.view() {
-                show(&view);
+        let show = async |_: &RareParts, database: &IdbDatabase, current: &[u8]| {
+            if let Some(look) = EarlyLook::of(database, current) {
+                show(&look).await;
             }
         };
         start::open(workspace, identity, async || Ok(RareParts::here()), show).await
     }
 
     /// Opens a workspace's journal in a program that is cut in parts: `load` gets those that few starts need, and
-    /// `show` gets a glance at the newest tokens where the journal goes on from a snapshot, at most so many.
+    /// `show` gets a glance at the newest tokens where there is a snapshot, at most so many.
     ///
     /// A start that goes on from a snapshot does without parts that cannot be had, and reads everything.
     ///
@@ -82,8 +83,8 @@ impl IndexedDbJournal {
         load: impl AsyncFn() -> Result<RareParts, String>,
         (most, show): (usize, impl FnOnce(Glance)),
     ) -> Result<Self, JournalError> {
-        let show = |parts: &RareParts, found: &Resumable| {
-            if let Some(glance) = (parts.glance)(found, most) {
+        let show = async |parts: &RareParts, database: &IdbDatabase, current: &[u8]| {
+            if let Some(glance) = (parts.glance)(database, current, most).await {
                 show(glance);
             }
         };

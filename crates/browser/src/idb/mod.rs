@@ -6,7 +6,7 @@
 //! `handles` is a small database beside it, for the files that workspaces are backed up to.
 //!
 //! A start goes on from the snapshot where there is one (`start.rs`, and `settle.rs` for the mirror), else it reads
-//! everything. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
+//! everything; `early.rs` shows something of the snapshot before that. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
 
 mod apart;
 mod append;
@@ -14,6 +14,7 @@ mod beside;
 mod compact;
 mod connection;
 mod database;
+mod early;
 mod fill;
 mod handles;
 mod idle;
@@ -36,6 +37,7 @@ mod unpack;
 pub(crate) mod vault;
 
 pub use database::delete_database;
+pub use early::EarlyLook;
 pub(crate) use handles::{KeptHandle, forget_backup, keep_backup, kept_backup};
 pub use journal::IndexedDbJournal;
 pub use rare::{Glance, RareParts};

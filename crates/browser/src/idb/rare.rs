@@ -6,6 +6,7 @@ use std::rc::Rc;
 use tollgate_tokens::{JournalError, Ledger, RecordHead, StoredRecord, Token};
 use web_sys::IdbDatabase;
 
+use super::early::EarlyLook;
 use super::recover::{Recovered, recover};
 use super::settle::MirrorOpening;
 use super::shared::Shared;
@@ -17,13 +18,13 @@ use crate::witness::Witness;
 /// A future of any shape, on this thread.
 pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// Going on from a snapshot, and writing back from the second copy.
+/// Looking at a snapshot, going on from it, and writing back from the second copy.
 ///
 /// The functions are named here and nowhere else on the way of a start, so that a program that is cut in parts may keep
 /// them in another one.
 #[derive(Clone, Copy)]
 pub struct RareParts {
-    pub(super) glance: fn(&Resumable, usize) -> Option<Glance>,
+    pub(super) glance: for<'a> fn(&'a IdbDatabase, &'a [u8], usize) -> Boxed<'a, Option<Glance>>,
     pub(super) resume: for<'a> fn(&'a Opening<'a>, &'a Resumable) -> Boxed<'a, Option<Ledger>>,
     pub(super) settle: fn(Rc<Shared>, MirrorOpening) -> Boxed<'static, ()>,
     pub(super) recover: for<'a> fn(WriteBack<'a>) -> Boxed<'a, Result<Recovered, JournalError>>,
@@ -55,12 +56,12 @@ impl RareParts {
     }
 }
 
-fn glance(found: &Resumable, most: usize) -> Option<Glance> {
-    let view = found.view()?;
-    let tokens = view.token_count();
-    // Rows that make no sense are nothing to look at; the start finds out what is wrong.
-    let newest = view.rows(tokens.saturating_sub(most)..tokens).unwrap_or_default();
-    Some(Glance { tokens, newest })
+fn glance<'a>(database: &'a IdbDatabase, current: &'a [u8], most: usize) -> Boxed<'a, Option<Glance>> {
+    Box::pin(async move {
+        let look = EarlyLook::of(database, current)?;
+        let newest = look.newest(most).await?;
+        Some(Glance { tokens: look.token_count(), newest })
+    })
 }
 
 fn resume_boxed<'a>(opening: &'a Opening<'a>, found: &'a Resumable) -> Boxed<'a, Option<Ledger>> {

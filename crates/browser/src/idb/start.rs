@@ -48,31 +48,28 @@ pub(super) async fn open(
     workspace: &str,
     identity: Identity,
     load: impl AsyncFn() -> Result<RareParts, String>,
-    show: impl FnOnce(&RareParts, &Resumable),
+    show: impl AsyncFnOnce(&RareParts, &IdbDatabase, &[u8]),
 ) -> Result<IndexedDbJournal, JournalError> {
-    // Its worker starts while the database is read.
-    let mirror = Mirror::open(workspace);
     let witness = witness::read(workspace);
     let home = Home::default();
     let database = database::open(workspace).await?;
     let connection = connect(database.clone(), &home);
     let opening = Opening { workspace, identity, home, database, connection, witness };
+    show_early(&opening.database, &load, show).await;
+    // Its worker starts while the rest is read, and not before: it reads as much as the whole journal.
+    let mirror = Mirror::open(workspace);
     let mut picture = read_picture(&opening.database).await.map_err(|cause| transaction_failed(&cause))?;
     if let Some(found) = picture.resumable()
         // Without the parts everything is read, which takes longer and comes to the same.
         && let Ok(parts) = load().await
+        && let Some(ledger) = (parts.resume)(&opening, &found).await
     {
-        show(&parts, &found);
-        // Whoever was shown something puts it on the page now.
-        TimeoutFuture::new(0).await;
-        if let Some(ledger) = (parts.resume)(&opening, &found).await {
-            let growth = Growth::new(found.tail(), picture.current);
-            let shared = opening.shared(Started { ledger, identity, growth, warnings: Vec::new() });
-            // Nobody waits for the mirror but the first act: what is shown lies in the database.
-            let mirror: MirrorOpening = Box::pin(mirror);
-            shared.enqueue(Work::Turn(Box::new(move |shared| (parts.settle)(shared, mirror))));
-            return Ok(IndexedDbJournal { shared });
-        }
+        let growth = Growth::new(found.tail(), picture.current);
+        let shared = opening.shared(Started { ledger, identity, growth, warnings: Vec::new() });
+        // Nobody waits for the mirror but the first act: what is shown lies in the database.
+        let mirror: MirrorOpening = Box::pin(mirror);
+        shared.enqueue(Work::Turn(Box::new(move |shared| (parts.settle)(shared, mirror))));
+        return Ok(IndexedDbJournal { shared });
     }
     let (mirror, mirrored) = mirror.await;
     let recovered = {
@@ -96,6 +93,22 @@ pub(super) async fn open(
     shared.second_copy.open(mirror);
     shared.complete_mirror(unmirrored);
     Ok(IndexedDbJournal { shared })
+}
+
+/// Shows something of the snapshot, where one counts. Nothing is decided by that: the start reads all of it for itself,
+/// in one transaction, whatever another tab does in between.
+async fn show_early(
+    database: &IdbDatabase,
+    load: &impl AsyncFn() -> Result<RareParts, String>,
+    show: impl AsyncFnOnce(&RareParts, &IdbDatabase, &[u8]),
+) {
+    if let Ok(Some(current)) = read_current(database).await
+        && let Ok(parts) = load().await
+    {
+        show(&parts, database, current.as_slice()).await;
+        // Whoever was shown something puts it on the page now.
+        TimeoutFuture::new(0).await;
+    }
 }
 
 /// Goes on from a snapshot; `None` when it is of no use.

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use tollgate_tokens::{Segment, StoredRecord};
 use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbTransaction};
+use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 use super::database::{CHUNK, JOURNAL, META, SEGMENT, STORES, read_transaction};
 use super::records::{LAST_KEY, Reading, bytes_of, key_of, number_of, numbers, result, store_of};
@@ -42,6 +42,21 @@ pub(super) async fn read_current(database: &IdbDatabase) -> Result<Option<Vec<u8
     let current = asked(store_of(&transaction, META)?.get(&current_key()))?;
     finish.wait().await?;
     Ok(bytes_of(&result(&current)?))
+}
+
+/// Reads some chunks of a generation. `None` when one is not there: another tab may have put a newer one in its place.
+pub(super) async fn read_chunks(
+    database: &IdbDatabase,
+    generation: u64,
+    numbers: &[usize],
+) -> Result<Option<Vec<Vec<u8>>>, Cause> {
+    let transaction = read_transaction(database, &[CHUNK])?;
+    let finish = Finish::watch(&transaction);
+    let store = store_of(&transaction, CHUNK)?;
+    let ask = |number: &usize| asked(store.get(&chunk_key(generation, *number as u64)));
+    let requests = numbers.iter().map(ask).collect::<Result<Vec<IdbRequest>, Cause>>()?;
+    finish.wait().await?;
+    requests.iter().map(|request| Ok(bytes_of(&result(request)?))).collect()
 }
 
 /// Reads what a compaction begins with: which snapshot counts, and the journal.

@@ -50,7 +50,8 @@ impl<'a> TokenChunk<'a> {
     }
 }
 
-fn arrays<'a, const N: usize>(cursor: &Cursor<'a>, rows: usize) -> Result<&'a [[u8; N]], Flaw> {
+/// As many arrays as there are rows, and nothing behind them.
+pub(super) fn arrays<'a, const N: usize>(cursor: &Cursor<'a>, rows: usize) -> Result<&'a [[u8; N]], Flaw> {
     let (arrays, rest) = cursor.rest().as_chunks::<N>();
     if arrays.len() == rows && rest.is_empty() { Ok(arrays) } else { Err(Flaw::Rows { rows }) }
 }

@@ -46,6 +46,11 @@ impl<'a> Dictionary<'a> {
             invalidations: chunk.read(INVALIDATIONS, items)?,
         })
     }
+
+    /// The rest of the workspace alone.
+    pub(crate) fn read_rest(bytes: &[u8]) -> Result<WorkspaceRest, Located> {
+        Chunk::open(bytes, Kind::Dictionary)?.read(REST, rest)
+    }
 }
 
 fn rest(cursor: Cursor<'_>) -> Result<WorkspaceRest, Flaw> {

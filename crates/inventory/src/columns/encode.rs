@@ -4,6 +4,7 @@ use tollgate_tokens::{Standing, Timestamp, Token, TokenUid, WorkspaceParts};
 
 use super::distinct::{Distinct, Interner, Invalidation, Placed, Row};
 use super::frame::ChunkWriter;
+use super::index::index_chunk;
 use super::layout::{
     AUTO_GENERATED, DIGEST, DOUBTED, EXPIRES, EXTRA_DATA, EXTRAS, FLAGS, GENERATOR, GENERATORS, INVALIDATION,
     INVALIDATIONS, Kind, LAST_FOUR, LAST_UPDATED, LAST_USED, NOTE, NOTES, NUMBER, OWNER, OWNERS, PARTS, POLICIES,
@@ -25,6 +26,13 @@ const MOST_BYTES: usize = 1 << 20;
 /// What a row takes without texts of its own.
 const ROW_BYTES: usize = 72;
 
+/// A chunk that was written.
+pub(crate) struct Written {
+    pub(crate) bytes: Vec<u8>,
+    /// How many tokens lie in it; none in the dictionary and in the index.
+    pub(crate) rows: usize,
+}
+
 /// What the rows refer to, ready to be written.
 struct Columns {
     notes: Placed,
@@ -33,12 +41,12 @@ struct Columns {
     invalidations: Placed,
 }
 
-/// Writes a workspace: the dictionary, then the tokens in the order of their numbers.
+/// Writes a workspace: the dictionary, then the tokens in the order of their numbers, and the index if there are any.
 ///
 /// # Errors
 ///
 /// A JSON error when the rest of the workspace cannot be written, which does not happen.
-pub(crate) fn encode(parts: &WorkspaceParts) -> Result<Vec<Vec<u8>>, serde_json::Error> {
+pub(crate) fn encode(parts: &WorkspaceParts) -> Result<Vec<Written>, serde_json::Error> {
     let WorkspaceParts { tokens, rest } = parts;
     let mut distinct = Distinct::default();
     let rows: Vec<Row<'_>> = tokens.iter().map(|token| distinct.row(token)).collect();
@@ -53,12 +61,16 @@ pub(crate) fn encode(parts: &WorkspaceParts) -> Result<Vec<Vec<u8>>, serde_json:
         }),
         invalidations: distinct.invalidations.place(|invalidation| invalidation_bytes(invalidation, &shared_parts)),
     };
-    let mut chunks = vec![dictionary_chunk(serde_json::to_vec(rest)?, &distinct, &shared_parts, &columns)];
+    let dictionary = dictionary_chunk(serde_json::to_vec(rest)?, &distinct, &shared_parts, &columns);
+    let mut chunks = vec![Written { bytes: dictionary, rows: 0 }];
     let mut left = rows.as_slice();
     while !left.is_empty() {
         let (chunk, behind) = left.split_at_checked(fitting(left, &columns)).unwrap_or((left, Default::default()));
-        chunks.push(token_chunk(chunk, &columns));
+        chunks.push(Written { bytes: token_chunk(chunk, &columns), rows: chunk.len() });
         left = behind;
+    }
+    if !tokens.is_empty() {
+        chunks.push(Written { bytes: index_chunk(tokens), rows: 0 });
     }
     Ok(chunks)
 }

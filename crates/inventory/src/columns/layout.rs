@@ -7,6 +7,8 @@ pub(super) enum Kind {
     Dictionary,
     /// Some tokens, in the order of their numbers.
     Tokens,
+    /// How the digest of each token begins; the last chunk where there are tokens, and the only one of its kind.
+    Index,
 }
 
 impl Kind {
@@ -14,6 +16,7 @@ impl Kind {
         match self {
             Self::Dictionary => 0,
             Self::Tokens => 1,
+            Self::Index => 2,
         }
     }
 
@@ -21,6 +24,7 @@ impl Kind {
         match self {
             Self::Dictionary => 11,
             Self::Tokens => 19,
+            Self::Index => 1,
         }
     }
 }
@@ -88,6 +92,10 @@ pub(super) const INVALIDATION: Column = column(16, "invalidation");
 pub(super) const REPLACES: Column = column(17, "replaces");
 /// A place: 16 bytes, or shared for none.
 pub(super) const REPLACED_BY: Column = column(18, "replaced by");
+
+// The index: a row for each token of all chunks.
+/// 4 bytes.
+pub(super) const DIGEST_START: Column = column(0, "beginnings of digests");
 
 // The bits of the flags.
 pub(super) const VALID: u32 = 1;

@@ -5,6 +5,7 @@ mod dictionary;
 mod distinct;
 mod encode;
 mod frame;
+mod index;
 mod layout;
 mod list;
 mod packed;
@@ -14,4 +15,5 @@ mod value;
 
 pub(crate) use decode::{Decoder, TokenChunk};
 pub(crate) use dictionary::Dictionary;
-pub(crate) use encode::encode;
+pub(crate) use encode::{Written, encode};
+pub(crate) use index::Index;
