@@ -1,7 +1,7 @@
 //! The journal on IndexedDB, as `docs/storage.md` describes it.
 //!
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
-//! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
+//! again, hashes and adds; meanwhile the mirror is written, and it is acknowledged when both are done.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
 //! `handles` is a small database beside it, for the files that workspaces are backed up to.
 //!
