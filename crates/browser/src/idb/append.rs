@@ -1,18 +1,22 @@
 //! The one transaction that appends, and the mirror that is written meanwhile.
 //!
+//! Mostly nobody else wrote since this page last did. So it decides before the transaction, asks for everything at once,
+//! and commits if the read shows that it was right; otherwise it begins anew, reads, and decides again.
+//!
 //! A record goes to the mirror as soon as nothing but the disk can refuse it. So the mirror may hold, for moments or
 //! after a kill, what nobody was told anything of. What the database did not take leaves the mirror again before anybody
 //! is told that.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::slice;
 
 use tollgate_tokens::{Decide, Draft, DraftError, FollowError, JournalError, Ledger, Refreshed, StoredRecord};
 use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbTransaction};
+use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
 use super::database::{JOURNAL, commit, transaction_failed, write_back_lock, write_transaction};
-use super::records::{Reading, add};
+use super::records::{Reading, add, ask_newest, only_record};
 use super::request::Finish;
 use super::shared::Shared;
 use crate::cause::Cause;
@@ -74,26 +78,108 @@ struct Decided {
     sent: Sent,
 }
 
-/// Follows, decides, adds and waits for `complete`.
-///
-/// INVARIANT: between the read's success event and `commit` nothing is awaited, or the transaction would commit by itself
-/// with another tab's write in between.
+/// Decides, adds and waits for `complete`: at once where this page was the last to write, else after it has read on.
 pub(super) async fn append(
     shared: &Rc<Shared>,
     database: &IdbDatabase,
     acts: &Acts,
 ) -> Result<Committed, AppendFailure> {
     let ledger = shared.ledger.borrow().clone();
+    if shared.is_alone.get()
+        && ledger.base().is_some()
+        && let Some(committed) = append_at_once(shared, database, ledger.clone(), acts).await?
+    {
+        return Ok(committed);
+    }
+    let committed = append_behind(shared, database, ledger, acts).await?;
+    // Where others write as well, an attempt would mostly be in vain.
+    shared.is_alone.set(committed.news == Refreshed::Unchanged);
+    Ok(committed)
+}
+
+/// Decides on what this page knows, and asks for the read and for the add in one go. `None` where the read then shows
+/// that somebody else wrote, or anything that is not as it was known: nothing was written, and the way that reads first
+/// finds out what it is.
+///
+/// INVARIANT: it is committed in the read's success event or not at all. The read is asked for before the add, so that
+/// it does not see that.
+async fn append_at_once(
+    shared: &Rc<Shared>,
+    database: &IdbDatabase,
+    mut ledger: Ledger,
+    acts: &Acts,
+) -> Result<Option<Committed>, AppendFailure> {
+    // That there is nothing to append, or that nothing may be, is said only of the newest state.
+    let Ok(Some(draft)) = ledger.draft(&mut acts.borrow_mut()) else { return Ok(None) };
+    let transaction = write_transaction(database, &[JOURNAL])?;
+    let finish = Finish::watch(&transaction);
+    let read = ask_newest(&transaction, ledger.base_sequence())?;
+    add(&transaction, &draft.record)?;
+
+    let decide = {
+        let (shared, transaction, read) = (Rc::clone(shared), transaction.clone(), read.clone());
+        move || {
+            let newest = only_record(&read).map(|newest| ledger.follow(vec![newest]));
+            if newest != Some(Ok(Refreshed::Unchanged)) {
+                return Err(Raced);
+            }
+            commit(&transaction);
+            let sent = shared.second_copy.send(slice::from_ref(&draft.record));
+            Ok(Decided { ledger, news: Refreshed::Unchanged, fresh: Vec::new(), draft: Some(draft), sent })
+        }
+    };
+    match when_read(&transaction, finish, &read, decide).await {
+        (Some(Ok(decided)), Ok(())) => Ok(Some(decided.complete())),
+        (Some(Ok(decided)), Err(cause)) => take_back(shared, database, decided, cause).await.map(Some),
+        (Some(Err(Raced)) | None, Err(_)) => Ok(None),
+        // Without a name, so that nothing is tried again: what was added may be there.
+        (Some(Err(Raced)) | None, Ok(())) => Err(Cause::new("", "the transaction ended before its read").into()),
+    }
+}
+
+/// The store is not as this page knows it.
+struct Raced;
+
+/// Follows, decides, adds and waits for `complete`.
+///
+/// INVARIANT: between the read's success event and `commit` nothing is awaited, or the transaction would commit by itself
+/// with another tab's write in between.
+async fn append_behind(
+    shared: &Rc<Shared>,
+    database: &IdbDatabase,
+    ledger: Ledger,
+    acts: &Acts,
+) -> Result<Committed, AppendFailure> {
     let transaction = write_transaction(database, &[JOURNAL])?;
     let finish = Finish::watch(&transaction);
     let reading = Rc::new(Reading::ask(&transaction, ledger.base_sequence())?);
-    let step: Rc<RefCell<Option<Result<Decided, AppendFailure>>>> = Rc::default();
-
-    let on_read: Closure<dyn FnMut()> = {
-        let (transaction, reading, step) = (transaction.clone(), Rc::clone(&reading), Rc::clone(&step));
+    let decide = {
         let (shared, acts) = (Rc::clone(shared), Rc::clone(acts));
+        let (transaction, reading) = (transaction.clone(), Rc::clone(&reading));
+        move || decide_and_add(&shared, &transaction, &reading, ledger, &acts)
+    };
+    match when_read(&transaction, finish, &reading.values, decide).await {
+        (Some(Err(failure)), _) => Err(failure),
+        (Some(Ok(decided)), Err(cause)) => take_back(shared, database, decided, cause).await,
+        (None, Err(cause)) => Err(AppendFailure::Storage(cause)),
+        (Some(Ok(decided)), Ok(())) => Ok(decided.complete()),
+        (None, Ok(())) => Err(Cause::new("InvalidStateError", "the transaction ended before its read").into()),
+    }
+}
+
+/// Decides in the success event of a read, and waits for the end of the transaction, which a failure aborts. Answers what
+/// was decided, if it came to that, and how the transaction ended.
+async fn when_read<E: 'static>(
+    transaction: &IdbTransaction,
+    finish: Finish,
+    read: &IdbRequest,
+    decide: impl FnOnce() -> Result<Decided, E> + 'static,
+) -> (Option<Result<Decided, E>>, Result<(), Cause>) {
+    let step: Rc<RefCell<Option<Result<Decided, E>>>> = Rc::default();
+    let on_read: Closure<dyn FnMut()> = {
+        let (transaction, step) = (transaction.clone(), Rc::clone(&step));
         Closure::once(move || {
-            let decided = decide_and_add(&shared, &transaction, &reading, ledger, &acts);
+            let decided = decide();
             if decided.is_err() {
                 // A refusal means that the transaction is over already, which is as good.
                 let _ = transaction.abort();
@@ -101,18 +187,11 @@ pub(super) async fn append(
             *step.borrow_mut() = Some(decided);
         })
     };
-    reading.values.set_onsuccess(Some(on_read.as_ref().unchecked_ref()));
+    read.set_onsuccess(Some(on_read.as_ref().unchecked_ref()));
     let end = finish.wait().await;
-    reading.values.set_onsuccess(None);
-
+    read.set_onsuccess(None);
     let decided = step.borrow_mut().take();
-    match (decided, end) {
-        (Some(Err(failure)), _) => Err(failure),
-        (Some(Ok(decided)), Err(cause)) => take_back(shared, database, decided, cause).await,
-        (None, Err(cause)) => Err(AppendFailure::Storage(cause)),
-        (Some(Ok(decided)), Ok(())) => Ok(decided.complete()),
-        (None, Ok(())) => Err(Cause::new("InvalidStateError", "the transaction ended before its read").into()),
-    }
+    (decided, end)
 }
 
 /// The part that runs inside the read's success event.

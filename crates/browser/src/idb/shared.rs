@@ -72,6 +72,8 @@ pub(super) struct Shared {
     pub(super) connection: RefCell<Option<Connection>>,
     pub(super) queue: RefCell<VecDeque<Work>>,
     pub(super) working: Cell<bool>,
+    /// Whether nobody else wrote when this page last did, so that it need not read before it decides.
+    pub(super) is_alone: Cell<bool>,
     /// Set when the store holds another history than this page: from then on nothing is appended.
     pub(super) lost: RefCell<Option<JournalError>>,
     pub(super) notices: Rc<Notices>,
