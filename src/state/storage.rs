@@ -249,7 +249,12 @@ fn restored(events: u64, left: u64) -> (String, String) {
         _ => "The stored journal was not whole; what was missing was restored from the second copy.",
     };
     let entries = format::plural(events, "missing entry was", "missing entries were");
-    let text = format!("{entries} found there and written back unchanged: the hashes that link the entries show it.");
+    // What a browser that was ended left in the second copy alone looks like a loss; nobody was told of it.
+    let unfinished =
+        if left > 0 { " A change that was being saved when the browser ended may be among them." } else { "" };
+    let text = format!(
+        "{entries} found there and written back unchanged: the hashes that link the entries show it.{unfinished}"
+    );
     (heading.to_owned(), text)
 }
 
@@ -282,7 +287,8 @@ mod tests {
         check(
             &StartWarning::Restored { records: 1, events: 1, left: 7 },
             "The stored journal was not whole; what was missing was restored from the second copy.",
-            "1 missing entry was found there and written back unchanged: the hashes that link the entries show it.",
+            "1 missing entry was found there and written back unchanged: the hashes that link the entries show it. \
+             A change that was being saved when the browser ended may be among them.",
         );
     }
 

@@ -66,12 +66,30 @@ async fn evict(workspace: &str) {
 /// Flips the last bit of a stored record, as a failing disk might.
 async fn damage(workspace: &str, sequence: u64, mut bytes: Vec<u8>) {
     *bytes.last_mut().unwrap() ^= 1;
+    put(workspace, sequence, &bytes).await;
+}
+
+/// Puts something under a number, of which nobody is told.
+async fn put(workspace: &str, sequence: u64, bytes: &[u8]) {
     let database = raw(workspace).await;
     let transaction = database.transaction_with_str_and_mode("journal", IdbTransactionMode::Readwrite).unwrap();
     let store = transaction.object_store("journal").unwrap();
     let key = JsValue::from_f64(sequence as f64);
-    done(&store.put_with_key(&Uint8Array::from(bytes.as_slice()), &key).unwrap()).await;
+    done(&store.put_with_key(&Uint8Array::from(bytes), &key).unwrap()).await;
     database.close();
+}
+
+/// Has the transaction that is committed next aborted instead, when nothing but its end is missing.
+fn abort_next() {
+    let script = "{
+        const { prototype } = IDBTransaction;
+        const { commit } = prototype;
+        prototype.commit = function () {
+            prototype.commit = commit;
+            this.abort();
+        };
+    }";
+    js_sys::eval(script).unwrap();
 }
 
 fn change_witness(workspace: &str, field: &str, value: serde_json::Value) {
@@ -129,6 +147,62 @@ async fn acts_that_wait_share_a_record() {
     assert_eq!(names(&journal).len(), 100);
     assert!(records.len() < 10, "{} records", records.len());
     assert!(verify(records).is_whole());
+}
+
+#[wasm_bindgen_test]
+async fn two_handles_that_write_at_the_same_time_make_one_chain() {
+    const EACH: usize = 30;
+    let workspace = fresh("race");
+    let handles = [open(&workspace).await, open(&workspace).await];
+    let lanes: Array = handles
+        .iter()
+        .enumerate()
+        .map(|(lane, journal)| {
+            let journal = journal.clone();
+            future_to_promise(async move {
+                for index in 0..EACH {
+                    add(&journal, &format!("user-{lane}-{index}")).await.unwrap();
+                }
+                Ok(JsValue::UNDEFINED)
+            })
+        })
+        .collect();
+    JsFuture::from(Promise::all(&lanes)).await.unwrap();
+    for journal in &handles {
+        journal.refresh().await.unwrap();
+        assert_eq!(names(journal).len(), 2 * EACH);
+    }
+    let records = handles[0].records().await.unwrap();
+    assert_eq!(records.len(), 2 * EACH, "each act has a record of its own");
+    assert!(verify(records).is_whole());
+}
+
+#[wasm_bindgen_test]
+async fn aborted_append_is_told_and_leaves_nothing() {
+    let journal = open(&fresh("aborted")).await;
+    // The first append of a history reads before it decides, the second one need not.
+    for (aborted, then) in [("nobody", "alice"), ("bob", "carol")] {
+        let before = journal.records().await.unwrap();
+        abort_next();
+        assert_eq!(add(&journal, aborted).await.unwrap_err().code(), "J0103");
+        assert_eq!(journal.records().await.unwrap(), before);
+        add(&journal, then).await.unwrap();
+    }
+    assert_eq!(names(&journal), ["alice", "carol"]);
+    assert!(verify(journal.records().await.unwrap()).is_whole());
+}
+
+#[wasm_bindgen_test]
+async fn what_lies_under_the_next_number_is_never_written_over() {
+    let workspace = fresh("taken");
+    let journal = open(&workspace).await;
+    add(&journal, "alice").await.unwrap();
+    let next = journal.read(|ledger| ledger.next_sequence());
+    put(&workspace, next, b"no record").await;
+    assert_eq!(add(&journal, "bob").await.unwrap_err().code(), "J0107");
+    let records = journal.records().await.unwrap();
+    assert_eq!(records.len(), 2);
+    assert_eq!(records[1].bytes, b"no record");
 }
 
 #[wasm_bindgen_test]

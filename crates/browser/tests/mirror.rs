@@ -163,6 +163,32 @@ async fn last_record_is_taken_out_and_none_is_no_trouble() {
 }
 
 #[wasm_bindgen_test]
+async fn retracted_record_is_gone_for_every_tab_and_the_file_goes_on() {
+    let (workspace, records) = (fresh("retracted"), chain(4));
+    let all: Vec<u64> = records.iter().map(|record| number(record)).collect();
+    let (left, right) = (open(&workspace).await, open(&workspace).await);
+    right.append(&frame(&records[0])).unwrap();
+    for record in &records[1..3] {
+        left.append(&frame(record)).unwrap();
+    }
+    left.retract(&only(&records[2])).unwrap();
+    assert_eq!(numbers(&right).await, all[..2]);
+    left.retract(&only(&records[2])).unwrap();
+    left.retract(&only(&records[0])).unwrap();
+    assert_eq!(numbers(&left).await, all[..2], "what is in another file stays");
+
+    // What was copied meanwhile stands behind it and stays.
+    left.append(&frame(&records[2])).unwrap();
+    left.append(&frame(&records[3])).unwrap();
+    left.retract(&only(&records[2])).unwrap();
+    drop(left);
+    let again = open(&workspace).await;
+    assert_eq!(numbers(&again).await, [all[0], all[1], all[3]]);
+    again.append(&frame(&records[2])).unwrap();
+    assert_eq!(numbers(&again).await, all, "it may be written after all");
+}
+
+#[wasm_bindgen_test]
 async fn workspaces_have_folders_of_their_own() {
     let records = chain(1);
     let (here, there) = (open(&fresh("here")).await, open(&fresh("there")).await);

@@ -192,6 +192,12 @@ pub(super) fn factory() -> Result<IdbFactory, JournalError> {
     Ok(found.unchecked_into())
 }
 
+/// The lock under which a start writes back what the mirror holds, and under which a page takes a record out of the
+/// mirror that its database did not take: otherwise the one could write back what the other says was not written.
+pub(super) fn write_back_lock(database: &IdbDatabase) -> String {
+    format!("{}/write-back", database.name())
+}
+
 fn name_of(workspace: &str) -> String {
     format!("tollgate/{workspace}")
 }

@@ -1,7 +1,8 @@
 //! The journal on IndexedDB, as `docs/storage.md` describes it.
 //!
 //! One append is one strict transaction that re-reads the newest known record, follows what other tabs wrote, decides
-//! again, hashes and adds; it is acknowledged when the transaction is complete and the record is in the mirror as well.
+//! against that, hashes and adds; where nobody else writes it decides first, and the read only shows that it was right.
+//! The mirror is written meanwhile, and the append is acknowledged when both are done.
 //! No lock, no leader: overlapping write transactions already run one after the other, across tabs and processes.
 //! `handles` is a small database beside it, for the files that workspaces are backed up to.
 //!

@@ -1,7 +1,7 @@
 //! Reads and writes records with their keys.
 
 use js_sys::{Array, Uint8Array};
-use tollgate_tokens::StoredRecord;
+use tollgate_tokens::{RecordHead, StoredRecord};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
@@ -64,6 +64,22 @@ pub(super) async fn read_from(database: &IdbDatabase, from: u64) -> Result<Vec<S
     let reading = Reading::ask(&transaction, from)?;
     finish.wait().await?;
     reading.records()
+}
+
+/// Asks for the newest record as it is known, and for one behind it, if there is any.
+pub(super) fn ask_newest(transaction: &IdbTransaction, known: u64) -> Result<IdbRequest, Cause> {
+    let store = store_of(transaction, JOURNAL)?;
+    store.get_all_with_key_and_limit(&numbers(known, LAST_KEY)?, 2).map_err(|thrown| Cause::of(&thrown))
+}
+
+/// The record that was read; `None` where there was none, or more than one, or none that names its number, for which
+/// the keys were not asked.
+pub(super) fn only_record(read: &IdbRequest) -> Option<StoredRecord> {
+    let mut values = Array::from(&result(read).ok()?).into_iter();
+    let (newest, None) = (values.next()?, values.next()) else { return None };
+    let bytes = bytes_of(&newest)?;
+    let sequence = RecordHead::claimed(&bytes)?.sequence;
+    Some(StoredRecord { sequence, bytes })
 }
 
 /// Adds a record under its number: never over another, which would be a fork.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use tollgate_tokens::{JournalError, RecordHead, StoredRecord};
 use web_sys::IdbDatabase;
 
-use super::database::{JOURNAL, commit, transaction_failed, write_transaction};
+use super::database::{JOURNAL, commit, transaction_failed, write_back_lock, write_transaction};
 use super::rare::WriteBack;
 use super::records::add;
 use super::request::Finish;
 use super::stores::read_everything;
 use crate::cause::Cause;
+use crate::locks;
 use crate::mirror::{Mirror, is_behind, plan, unmirrored};
 use crate::open::StartWarning;
 
@@ -56,8 +57,13 @@ pub(super) async fn recover(given: WriteBack<'_>) -> Result<Recovered, JournalEr
     }
     let epoch = witness.map(|witness| witness.epoch);
     let mut restored = None;
+    // Until this is done no page says of a record that is in the mirror that it was not written.
+    let _turn = locks::acquire(&write_back_lock(database)).await;
     for _ in 0..ATTEMPTS {
-        // Read after the mirror was: a record that another tab has just mirrored lies in the database by now.
+        // Another page may have taken out meanwhile what its database did not take. If this cannot be read, what is
+        // missing cannot be either.
+        let mirrored = &mirror.heads().await.unwrap_or_else(|_| mirrored.to_vec());
+        // Read after the mirror was: a record is mirrored while its transaction runs, which this one waits for.
         let stored = read_everything(database).await.map_err(|cause| transaction_failed(&cause))?;
         let records = stored.records();
         let plan = plan(&records, mirrored, epoch);

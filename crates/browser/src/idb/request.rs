@@ -76,9 +76,15 @@ pub(super) fn request_error(event: &Event) -> Option<Cause> {
 
 /// Keeps the first request error that says something: those after it only say that the transaction is gone.
 fn remember(first: &RefCell<Option<Cause>>, event: &Event) {
+    let Some(cause) = request_error(event) else { return };
+    if cause.is_abort() {
+        // The transaction is over already. Firefox would tell the whole page of it as of an error that nobody handled.
+        event.prevent_default();
+        return;
+    }
     let mut first = first.borrow_mut();
     if first.is_none() {
-        *first = request_error(event).filter(|cause| !cause.is_abort());
+        *first = Some(cause);
     }
 }
 

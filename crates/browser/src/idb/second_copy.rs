@@ -3,9 +3,9 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use tollgate_tokens::StoredRecord;
+use tollgate_tokens::{RecordHead, StoredRecord};
 
-use crate::mirror::{Mirror, MirrorState};
+use crate::mirror::{Mirror, MirrorState, Sent};
 use crate::notices::{JournalNotice, Notices};
 
 /// The second copy of one journal.
@@ -58,10 +58,35 @@ impl SecondCopy {
 
     /// Waits until records are in the mirror as well. Where they cannot be, everybody is told.
     pub(super) async fn keep(&self, records: &[StoredRecord]) {
+        self.arrived(self.send(records)).await;
+    }
+
+    /// Hands records to the mirror at once.
+    pub(super) fn send(&self, records: &[StoredRecord]) -> Sent {
+        self.mirror.get().map(|mirror| mirror.send(records)).unwrap_or_default()
+    }
+
+    /// Waits until what was sent is in the mirror. Where it cannot be, everybody is told.
+    pub(super) async fn arrived(&self, sent: Sent) {
         let Some(mirror) = self.mirror.get() else { return };
-        if let Err(state) = mirror.keep(records).await {
+        if let Err(state) = mirror.arrived(sent).await {
             self.notices.tell(&JournalNotice::Mirror(state));
         }
+    }
+
+    /// Takes a record out of the mirror again that did not become durable in the database.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words: it may still be there.
+    pub(super) async fn retract(&self, sent: Sent, record: &StoredRecord) -> Result<(), String> {
+        let (Some(mirror), Some(head)) = (self.mirror.get(), RecordHead::claimed(&record.bytes)) else {
+            return Ok(());
+        };
+        let before = self.state();
+        let retracted = mirror.retract(sent, head.hash).await;
+        self.tell_if_changed(&before);
+        retracted
     }
 
     /// Notes which older records are in no file yet.

@@ -72,6 +72,8 @@ pub(super) struct Shared {
     pub(super) connection: RefCell<Option<Connection>>,
     pub(super) queue: RefCell<VecDeque<Work>>,
     pub(super) working: Cell<bool>,
+    /// Whether nobody else wrote when this page last did, so that it need not read before it decides.
+    pub(super) is_alone: Cell<bool>,
     /// Set when the store holds another history than this page: from then on nothing is appended.
     pub(super) lost: RefCell<Option<JournalError>>,
     pub(super) notices: Rc<Notices>,
@@ -145,15 +147,11 @@ impl Shared {
     }
 
     /// Shows what is durable now, once the mirror has it as well, and tells the other tabs.
-    ///
-    /// Only what is complete is mirrored: a record whose transaction was aborted must never be restored.
     async fn acknowledge(&self, committed: Committed) -> (Option<u64>, Vec<u32>) {
-        let Committed { ledger, news, fresh, record, events_per_act } = committed;
+        let Committed { ledger, news, fresh, record, events_per_act, sent } = committed;
         let sequence = record.as_ref().map(|record| record.sequence);
         let grown = Tail::of(fresh.iter().chain(&record));
-        let mut records = self.second_copy.unannounced(&fresh, 0);
-        records.extend(record);
-        self.second_copy.keep(&records).await;
+        self.second_copy.arrived(sent).await;
         if sequence.is_some() {
             self.witness.note(&ledger);
             if let Some(tabs) = self.tabs.get() {
@@ -180,8 +178,7 @@ impl Shared {
 
     async fn append_once(self: &Rc<Self>, acts: &Acts) -> Result<Result<Committed, AppendFailure>, JournalError> {
         let database = self.database().await?;
-        let ledger = self.ledger.borrow().clone();
-        Ok(append(&database, ledger, acts).await)
+        Ok(append(self, &database, acts).await)
     }
 
     /// Takes in what other tabs wrote.
@@ -210,7 +207,7 @@ impl Shared {
     }
 
     /// Reads the journal from a number on, on a fresh connection if the old one is not usable any more.
-    async fn read_tail(self: &Rc<Self>, from: u64) -> Result<Vec<StoredRecord>, JournalError> {
+    pub(super) async fn read_tail(self: &Rc<Self>, from: u64) -> Result<Vec<StoredRecord>, JournalError> {
         let database = self.database().await?;
         let read = match read_from(&database, from).await {
             Err(cause) if cause.is_invalid_state() => {

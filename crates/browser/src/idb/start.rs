@@ -189,6 +189,7 @@ impl Opening<'_> {
             connection: RefCell::new(Some(self.connection)),
             queue: RefCell::default(),
             working: Cell::new(false),
+            is_alone: Cell::new(true),
             lost: RefCell::new(None),
             notices,
             second_copy,

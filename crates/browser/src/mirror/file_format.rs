@@ -276,6 +276,27 @@ mod tests {
                 prop_assert_eq!(without(&bytes, &unpack_hashes(&bytes)), None);
             }
 
+            /// Whatever is appended and taken out again, in whatever order.
+            #[test]
+            fn what_was_taken_out_is_never_found_and_everything_else_always(
+                steps in proptest::collection::vec((0..5_usize, any::<bool>()), 0..40),
+            ) {
+                let (records, all) = file(5);
+                let all = hashes(&all);
+                let (mut bytes, mut there): (Vec<u8>, Vec<usize>) = (Vec::new(), Vec::new());
+                for (index, goes) in steps {
+                    if goes {
+                        bytes = taken_out(&bytes, &BTreeSet::from([all[index]]));
+                        there.retain(|found| *found != index);
+                    } else {
+                        bytes.extend(frames([records[index].as_slice()]));
+                        there.push(index);
+                    }
+                }
+                let expected: Vec<&[u8]> = there.iter().map(|index| records[*index].as_slice()).collect();
+                prop_assert_eq!(found(&parse(&bytes)), expected);
+            }
+
             /// A file that is cut at its kept length and written on holds what was whole and what came after.
             #[test]
             fn file_goes_on_behind_a_cut(count in 1..6_usize, cut in 0..2_000_usize, more in 1..4_usize) {

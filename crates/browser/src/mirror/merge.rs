@@ -278,6 +278,19 @@ mod tests {
         assert_eq!(found.apart.len(), 4);
     }
 
+    /// A page that died before its transaction was complete may leave such a record. It cannot be told from one that was
+    /// acknowledged and lost its place when the database was lost.
+    #[test]
+    fn record_whose_number_another_one_has_is_told_and_left_alone() {
+        let (ours, other) = (chain(1, &USERS), chain(1, &[1, 3, 5]));
+        let mirrored = [heads(&ours), heads(&other[2..])].concat();
+        for stored in 3..=ours.len() {
+            let found = plan(&ours[..stored], &mirrored, None);
+            assert_eq!(found.missing, heads(&ours[stored..]), "{stored}");
+            assert_eq!(found.apart, heads(&other[2..]), "{stored}");
+        }
+    }
+
     #[test]
     fn damaged_record_keeps_its_place_and_what_is_missing_behind_it_comes_back() {
         let records = chain(1, &USERS);
@@ -304,8 +317,42 @@ mod tests {
         use proptest::prelude::*;
 
         use super::*;
+        use crate::mirror::file_format::{Without, frames, parse, without};
+
+        /// The file after its page took this record out.
+        fn retracted(mut file: Vec<u8>, record: &StoredRecord) -> Vec<u8> {
+            let only = BTreeSet::from([RecordHead::read(&record.bytes).unwrap().hash]);
+            if let Some(Without { from, rest }) = without(&file, &only) {
+                file.truncate(from);
+                file.extend(rest);
+            }
+            file
+        }
 
         proptest! {
+            /// A page whose appends complete, some of them after an attempt that was aborted, and a database that loses
+            /// its end afterwards, or everything.
+            #[test]
+            fn what_was_aborted_never_comes_back_and_what_was_complete_always(
+                aborted in proptest::collection::vec(any::<bool>(), USERS.len()),
+                left in 0..=USERS.len(),
+            ) {
+                let ours = chain(1, &USERS);
+                let mut file = Vec::new();
+                for (index, record) in ours.iter().enumerate() {
+                    if aborted[index] {
+                        let attempt = chain(1, &[&USERS[..index], &[9][..]].concat()).pop().unwrap();
+                        file.extend(frames([attempt.bytes.as_slice()]));
+                        file = retracted(file, &attempt);
+                    }
+                    file.extend(frames([record.bytes.as_slice()]));
+                }
+                let mirrored: Vec<RecordHead> = parse(&file).records.iter().filter_map(|kept| kept.head).collect();
+                let found = plan(&ours[..left], &mirrored, None);
+                prop_assert_eq!(found.missing, heads(&ours[left..]));
+                prop_assert!(found.apart.is_empty());
+            }
+
             /// Files are read in any order, and tabs may have copied the same record.
             #[test]
             fn order_and_doubles_do_not_matter(

@@ -12,6 +12,8 @@ pub(super) enum Verb {
     Open,
     /// Write frames and flush; answers when that is done.
     Append,
+    /// Take the records of these hashes out of the worker's own file; answers when that is done.
+    Retract,
     /// Answers the heads of all records in all files.
     Heads,
     /// Answers the frames of all records in all files.
@@ -23,13 +25,15 @@ pub(super) enum Verb {
 }
 
 impl Verb {
-    const ALL: [Self; 6] = [Self::Open, Self::Append, Self::Heads, Self::Read, Self::Empty, Self::Discard];
+    const ALL: [Self; 7] =
+        [Self::Open, Self::Append, Self::Retract, Self::Heads, Self::Read, Self::Empty, Self::Discard];
 
     /// The verb as it is sent.
     pub(super) const fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Append => "append",
+            Self::Retract => "retract",
             Self::Heads => "heads",
             Self::Read => "read",
             Self::Empty => "empty",

@@ -85,6 +85,16 @@ impl MirrorFiles {
         self.own.append(frames).map_err(MirrorError::from)
     }
 
+    /// Takes the records of these hashes out of the held file, because they did not become durable in the database.
+    /// Every other record stays. Linear in the file's size.
+    ///
+    /// # Errors
+    ///
+    /// [`MirrorError`] with the browser's reason; some of them may be there still.
+    pub fn retract(&self, hashes: &BTreeSet<RecordHash>) -> Result<(), MirrorError> {
+        self.own.discard(hashes).map_err(MirrorError::from)
+    }
+
     /// The heads of all whole records in all files, in no order, doubles included. Linear in the files' size.
     ///
     /// # Errors
@@ -212,8 +222,9 @@ impl OwnFile {
         self.handle.flush().map_err(|thrown| Cause::of(&thrown))
     }
 
-    /// What stands before the first record that goes is not touched. What stands behind it is written over and then cut
-    /// off: a kill in between tears records that the database has as well, and that the next start copies again.
+    /// What stands before the first record that goes is not touched. What stands behind it, if anything does, is written
+    /// over and then cut off: a kill in between tears records that the database has as well, and that the next start
+    /// copies again. Nothing of this needs room on the disk.
     fn discard(&self, hashes: &BTreeSet<RecordHash>) -> Result<(), Cause> {
         let Some(Without { from, rest }) = without(&self.read()?, hashes) else { return Ok(()) };
         // Should this fail, nothing may ever be written behind what is torn then.

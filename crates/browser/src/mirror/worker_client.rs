@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::pin::Pin;
 
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
@@ -41,6 +42,24 @@ pub enum MirrorState {
         /// The browser's reason.
         cause: String,
     },
+}
+
+/// What the worker answers, or why it did not.
+type Answer = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
+
+/// Records on their way into the file; the default is none.
+#[derive(Default)]
+#[must_use = "nothing is acknowledged before it has arrived"]
+pub(crate) struct Sent {
+    /// The worker's answer, where it was asked.
+    answer: Option<Answer>,
+}
+
+impl Sent {
+    /// Whether anything was sent, so that it may be in the file by now.
+    pub(crate) fn is_some(&self) -> bool {
+        self.answer.is_some()
+    }
 }
 
 /// One page's mirror. It ends with this value.
@@ -93,16 +112,57 @@ impl Mirror {
     ///
     /// How the mirror stands from now on, told once: it takes nothing more.
     pub(crate) async fn keep(&self, records: &[StoredRecord]) -> Result<(), MirrorState> {
+        self.arrived(self.send(records)).await
+    }
+
+    /// Hands records to the worker at once; does nothing where there is no mirror.
+    pub(crate) fn send(&self, records: &[StoredRecord]) -> Sent {
         if records.is_empty() || !self.is_kept() {
-            return Ok(());
+            return Sent::default();
         }
         let frames = frames(records.iter().map(|record| record.bytes.as_slice()));
-        let kept = ask(&self.link, Verb::Append, (BYTES, sent_bytes(&frames))).await;
-        match kept {
+        Sent { answer: Some(Box::pin(ask(&self.link, Verb::Append, (BYTES, sent_bytes(&frames))))) }
+    }
+
+    /// Waits until what was sent is flushed.
+    ///
+    /// # Errors
+    ///
+    /// How the mirror stands from now on, told once: it takes nothing more.
+    pub(crate) async fn arrived(&self, sent: Sent) -> Result<(), MirrorState> {
+        let Some(answer) = sent.answer else { return Ok(()) };
+        match answer.await {
             // Ended on purpose in between.
             Err(_) if !self.is_kept() => Ok(()),
             Err(cause) => Err(self.stop(MirrorState::Failed { cause })),
             Ok(_) => Ok(()),
+        }
+    }
+
+    /// Takes a record out of this page's file again that was sent and did not become durable in the database. When this
+    /// returns no start finds it any more.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words: it may still be there, and the mirror takes nothing more.
+    pub(crate) async fn retract(&self, sent: Sent, hash: RecordHash) -> Result<(), String> {
+        if !sent.is_some() {
+            return Ok(());
+        }
+        if !self.is_kept() {
+            return Err("it was let go of meanwhile".to_owned());
+        }
+        // Whether it was written at all does not matter any more: the worker does one thing after the other.
+        drop(sent);
+        let bytes = (BYTES, sent_bytes(&pack_hashes(&BTreeSet::from([hash]))));
+        match self.asked(Verb::Retract, bytes).await {
+            Ok(_) => Ok(()),
+            Err(cause) => {
+                if self.is_kept() {
+                    self.stop(MirrorState::Failed { cause: cause.clone() });
+                }
+                Err(cause)
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub fn serve_mirror() {
     let files: Rc<Files> = Rc::default();
     listen(move |question| {
         let files = Rc::clone(&files);
-        // Appends await nothing, so they are done in the order in which they were asked for.
+        // Appends and retractions await nothing, so they are done in the order in which they were asked for.
         spawn_local(async move {
             match answer(&files, &question).await {
                 Ok(fields) => question.answer(&fields),
@@ -47,6 +47,10 @@ async fn answer(files: &Files, question: &Question) -> Result<Answer, MirrorErro
         }
         (Some(Verb::Append), Some(open)) => {
             open.append(&bytes_of(question.asked()))?;
+            Ok(Vec::new())
+        }
+        (Some(Verb::Retract), Some(open)) => {
+            open.retract(&unpack_hashes(&bytes_of(question.asked())))?;
             Ok(Vec::new())
         }
         (Some(Verb::Heads), Some(open)) => Ok(vec![(BYTES, sent_bytes(&pack_heads(&open.heads().await?)))]),
