@@ -106,15 +106,6 @@ impl Mirror {
         }
     }
 
-    /// Appends records and waits until they are flushed; does nothing where there is no mirror.
-    ///
-    /// # Errors
-    ///
-    /// How the mirror stands from now on, told once: it takes nothing more.
-    pub(crate) async fn keep(&self, records: &[StoredRecord]) -> Result<(), MirrorState> {
-        self.arrived(self.send(records)).await
-    }
-
     /// Hands records to the worker at once; does nothing where there is no mirror.
     pub(crate) fn send(&self, records: &[StoredRecord]) -> Sent {
         if records.is_empty() || !self.is_kept() {
