@@ -11,10 +11,12 @@ export async function change(lab: Lab, plan: Plan, written: Written): Promise<vo
   const readings = { ours: [] as number[], dexie: [] as number[] };
   try {
     await ask(ours.page, 'ours', 'open');
-    await ask(dexie.page, 'dexie', 'change', plan.changes, 0);
+    // An administrator's page is open all day: neither side is measured cold.
+    await ask(ours.page, 'ours', 'change', plan.warming, 0);
+    await ask(dexie.page, 'dexie', 'change', plan.warming, 0);
     for (let round = 1; round <= plan.rounds; round += 1) {
       say(`changes, round ${round} of ${plan.rounds}`);
-      const first = round * plan.changes;
+      const first = plan.warming + round * plan.changes;
       readings.ours.push(...(await ask(ours.page, 'ours', 'change', plan.changes, first)));
       readings.dexie.push(...(await ask(dexie.page, 'dexie', 'change', plan.changes, first)));
     }

@@ -15,6 +15,8 @@ export interface Plan {
   alone: number;
   /** Changes of a round, one after the other. */
   changes: number;
+  /** Changes before the first round, which are not measured. */
+  warming: number;
   /** The index of the token that is looked up. */
   sought: number;
 }
@@ -24,7 +26,8 @@ export function asked(): Plan {
   const tokens = count('TOLLGATE_BENCH_TOKENS', TOKENS);
   const rounds = count('TOLLGATE_BENCH_ROUNDS', ROUNDS);
   const sought = Math.floor(tokens * 0.75);
-  return { tokens, rounds, bulk: Math.ceil(tokens / 10), alone: Math.ceil(tokens / 100), changes: 20, sought };
+  const [bulk, alone] = [Math.ceil(tokens / 10), Math.ceil(tokens / 100)];
+  return { tokens, rounds, bulk, alone, changes: 40, warming: 100, sought };
 }
 
 function count(variable: string, otherwise: number): number {

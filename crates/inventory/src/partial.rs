@@ -118,12 +118,13 @@ impl PartialSnapshot {
         if let Some(missing) = self.missing(iter::once(DICTIONARY).chain(candidates.iter().map(|place| place.chunk))) {
             return Ok(Partly::Needs(missing));
         }
-        let rest = Dictionary::read_rest(self.bytes(DICTIONARY)).map_err(|located| located.in_chunk(DICTIONARY))?;
+        let shadowed =
+            Dictionary::read_shadowed(self.bytes(DICTIONARY)).map_err(|located| located.in_chunk(DICTIONARY))?;
         for Place { row, chunk, within } in candidates {
             let chunk = self.token_chunk(chunk)?;
             let is_found = chunk.digests.get(within) == Some(digest.as_bytes());
             let uid = chunk.uids.get(within).copied().map(TokenUid::from_bytes);
-            if is_found && uid.is_some_and(|uid| !rest.shadowed.contains(&uid)) {
+            if is_found && uid.is_some_and(|uid| !shadowed.contains(&uid)) {
                 return Ok(Partly::Known(Some(row)));
             }
         }

@@ -14,6 +14,7 @@ use crate::snapshot::Snapshot;
 /// Rows are the tokens in the order of their numbers, from 0. [`Snapshot::decode`] gives the same answers, slowly.
 #[derive(Debug)]
 pub struct View<'a> {
+    rest: WorkspaceRest,
     dictionary: Dictionary<'a>,
     chunks: Vec<TokenChunk<'a>>,
     /// There is one where there are tokens.
@@ -49,6 +50,7 @@ impl<'a> View<'a> {
         let Some((first, others)) = snapshot.chunks.split_first() else {
             return Err(SnapshotError::ChunkCount { listed: snapshot.manifest.chunks.len(), found: 0 });
         };
+        let rest = Dictionary::read_rest(first).map_err(|located| located.in_chunk(0))?;
         let dictionary = Dictionary::open(first).map_err(|located| located.in_chunk(0))?;
         let (token_chunks, last) = match others.split_last() {
             Some((last, chunks)) if snapshot.manifest.tokens > 0 => (chunks, Some(last)),
@@ -60,7 +62,7 @@ impl<'a> View<'a> {
         }
         let index = last.map(|chunk| Index::open(chunk)).transpose();
         let index = index.map_err(|located| located.in_chunk(others.len()))?;
-        let view = Self { dictionary, chunks, index };
+        let view = Self { rest, dictionary, chunks, index };
         view.check_fit(snapshot)?;
         Ok(view)
     }
@@ -76,7 +78,7 @@ impl<'a> View<'a> {
         if self.index.as_ref().map_or(0, Index::rows) != self.token_count() {
             return Err(SnapshotError::Mismatch { what: "the index has other rows than there are tokens" });
         }
-        if self.dictionary.rest.epoch != manifest.epoch {
+        if self.rest.epoch != manifest.epoch {
             return Err(SnapshotError::Mismatch { what: "the manifest names another history than the dictionary" });
         }
         Ok(())
@@ -91,7 +93,7 @@ impl<'a> View<'a> {
     /// The workspace without its tokens: users, Local Sites and the like.
     #[must_use]
     pub const fn rest(&self) -> &WorkspaceRest {
-        &self.dictionary.rest
+        &self.rest
     }
 
     /// Some rows; those behind the end are left out.
@@ -126,7 +128,7 @@ impl<'a> View<'a> {
         let mut first = 0;
         for chunk in &self.chunks {
             let rows = chunk.digests.iter().zip(chunk.uids).position(|(stored, uid)| {
-                stored == digest.as_bytes() && !self.dictionary.rest.shadowed.contains(&TokenUid::from_bytes(*uid))
+                stored == digest.as_bytes() && !self.rest.shadowed.contains(&TokenUid::from_bytes(*uid))
             });
             if let Some(row) = rows {
                 return Some(first + row);

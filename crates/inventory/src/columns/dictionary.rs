@@ -1,9 +1,11 @@
-//! The first chunk: what tokens share, and the rest of the workspace.
+//! The first chunk: what tokens share, and the rest of the workspace, which is read apart from it.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
-use tollgate_tokens::{GeneratorId, ReplicaId, SiteName, Username, WorkspaceRest};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tollgate_tokens::{GeneratorId, ReplicaId, SiteName, TokenUid, Username, WorkspaceRest};
 
 use super::frame::Chunk;
 use super::layout::{
@@ -16,7 +18,6 @@ use crate::error::{Flaw, Located};
 /// What rows name by number. Names are read; texts and values stay bytes until a row asks for them.
 #[derive(Debug)]
 pub(crate) struct Dictionary<'a> {
-    pub(crate) rest: WorkspaceRest,
     pub(super) owners: Vec<Username>,
     pub(super) generators: Vec<GeneratorId>,
     pub(super) prefixes: Vec<&'a str>,
@@ -33,7 +34,6 @@ impl<'a> Dictionary<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Located> {
         let chunk = Chunk::open(bytes, Kind::Dictionary)?;
         Ok(Self {
-            rest: chunk.read(REST, rest)?,
             owners: chunk.read(OWNERS, names)?,
             generators: chunk.read(GENERATORS, names)?,
             prefixes: chunk.read(PREFIXES, texts)?,
@@ -47,13 +47,24 @@ impl<'a> Dictionary<'a> {
         })
     }
 
-    /// The rest of the workspace alone.
+    /// The rest of the workspace, which no row needs.
     pub(crate) fn read_rest(bytes: &[u8]) -> Result<WorkspaceRest, Located> {
-        Chunk::open(bytes, Kind::Dictionary)?.read(REST, rest)
+        Chunk::open(bytes, Kind::Dictionary)?.read(REST, json)
+    }
+
+    /// The tokens that a look-up by digest does not find, and nothing else of the rest.
+    pub(crate) fn read_shadowed(bytes: &[u8]) -> Result<Vec<TokenUid>, Located> {
+        Chunk::open(bytes, Kind::Dictionary)?.read(REST, json::<Shadowed>).map(|rest| rest.shadowed)
     }
 }
 
-fn rest(cursor: Cursor<'_>) -> Result<WorkspaceRest, Flaw> {
+/// What a look-up takes of [`WorkspaceRest`].
+#[derive(Deserialize)]
+struct Shadowed {
+    shadowed: Vec<TokenUid>,
+}
+
+fn json<T: DeserializeOwned>(cursor: Cursor<'_>) -> Result<T, Flaw> {
     serde_json::from_slice(cursor.rest()).map_err(|error| Flaw::Json { cause: error.to_string() })
 }
 
