@@ -8,6 +8,7 @@ mod service;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures_util::future::join;
 use js_sys::{Array, Function};
 use tollgate_browser::{Compacted, EarlyLook, IndexedDbJournal, MirrorState, OsEntropy, SystemClock, identity};
 use tollgate_tokens::checked::TokenEdit;
@@ -211,10 +212,10 @@ pub async fn unpacked(from: f64, to: f64) -> Result<f64, JsValue> {
     Ok(wanted.map(|record| record.bytes.len() as f64).sum())
 }
 
-/// The first rows and the one of a digest.
+/// The first rows and the one of a digest. Both are asked for at once: what the one decodes, the other reads meanwhile.
 async fn first_look(look: &EarlyLook, count: usize, digest: &TokenDigest) -> Option<(JsValue, JsValue)> {
-    let rows = look.rows(0..count).await?;
-    let found = look.find(digest).await?;
+    let (rows, found) = join(look.rows(0..count), look.find(digest)).await;
+    let (rows, found) = (rows?, found?);
     Some((rows.iter().map(cells).collect::<Array>().into(), cells(&found)))
 }
 
