@@ -6,7 +6,7 @@ use rpds::VectorSync;
 
 use super::damage::Damage;
 use super::reader::Link;
-use super::record::{RecordHash, StoredRecord, encode};
+use super::record::{Encoded, RecordHash, StoredRecord, encode};
 use crate::event::{Event, EventBody, NewEvent, WorkspaceCreated};
 use crate::ids::{Epoch, EventId, ReplicaId};
 use crate::journal::Decide;
@@ -284,14 +284,14 @@ impl Ledger {
         let previous = before.base.map_or_else(|| RecordHash::of_epoch(self.identity.epoch), |base| base.hash);
         let encoded: Result<Vec<Vec<u8>>, _> = events.iter().map(Event::to_bytes).collect();
         let encoded = encoded.map_err(|error| DraftError::Unwritable { cause: error.to_string() })?;
-        let (bytes, hash) = encode(sequence, previous, &encoded);
+        let Encoded { bytes, hash, sha256 } = encode(sequence, previous, &encoded);
         for (event, offset) in events.into_iter().zip(0_u64..) {
             self.entries.push_back_mut(Entry { sequence: sequence + offset, record: sequence, hash, event });
             self.next_sequence = sequence + offset + 1;
         }
         self.records += 1;
         self.link = Link::To(hash);
-        self.base = Some(Base { sequence, hash, sha256: RecordHash::of(&bytes) });
+        self.base = Some(Base { sequence, hash, sha256 });
         Ok(StoredRecord { sequence, bytes })
     }
 }

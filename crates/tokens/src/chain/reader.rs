@@ -76,7 +76,7 @@ impl Ledger {
         self.next_sequence = sequence;
         self.records += 1;
         self.link = Link::To(record.hash);
-        self.base = Some(Base { sequence: stored.sequence, hash: record.hash, sha256: RecordHash::of(&stored.bytes) });
+        self.base = Some(Base { sequence: stored.sequence, hash: record.hash, sha256: record.sha256 });
         // Noted last: what a record that does not belong here says of tokens is in doubt as well.
         if !follows {
             self.note_damage(Damage::new(stored.sequence, DamageReason::BrokenLink, &stored.bytes));

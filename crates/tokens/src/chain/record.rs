@@ -39,6 +39,13 @@ impl RecordHash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The hash that ends the record with this body, and that of the whole record, in one pass over the body.
+    pub(super) fn of_body_and_record(body: &[u8]) -> (Self, Self) {
+        let body = Sha256::new_with_prefix(body);
+        let own = Self(body.clone().finalize().into());
+        (own, Self(body.chain_update(own.0).finalize().into()))
+    }
+
     /// What the first record of a history links to.
     #[must_use]
     pub fn of_epoch(epoch: Epoch) -> Self {
@@ -100,7 +107,7 @@ impl RecordHead {
     /// [`DamageReason::NewerFormat`] for a whole record that a newer program wrote; any other for bytes that are no
     /// whole record.
     pub fn read(bytes: &[u8]) -> Result<Self, DamageReason> {
-        open(bytes).map(|(head, _)| head)
+        open(bytes).map(|(head, ..)| head)
     }
 
     /// What bytes claim to be, without a look at whether their hash is right: for comparing with what is known.
@@ -127,20 +134,30 @@ impl RecordHead {
 pub(super) struct Record {
     pub(super) previous: RecordHash,
     pub(super) hash: RecordHash,
+    /// SHA-256 of the whole record, its own hash included.
+    pub(super) sha256: RecordHash,
     pub(super) events: Vec<Event>,
 }
 
+/// The bytes of a record that was built.
+pub(super) struct Encoded {
+    pub(super) bytes: Vec<u8>,
+    pub(super) hash: RecordHash,
+    /// SHA-256 of all these bytes.
+    pub(super) sha256: RecordHash,
+}
+
 /// Builds the bytes of a record.
-pub(super) fn encode(first: u64, previous: RecordHash, events: &[Vec<u8>]) -> (Vec<u8>, RecordHash) {
+pub(super) fn encode(first: u64, previous: RecordHash, events: &[Vec<u8>]) -> Encoded {
     let length = events.iter().map(|event| event.len() + 4).sum::<usize>();
     let mut bytes = beginning(u32::try_from(events.len()).unwrap_or(u32::MAX), first, previous, length);
     for event in events {
         bytes.extend_from_slice(&u32::try_from(event.len()).unwrap_or(u32::MAX).to_le_bytes());
         bytes.extend_from_slice(event);
     }
-    let hash = RecordHash::of(&bytes);
+    let (hash, sha256) = RecordHash::of_body_and_record(&bytes);
     bytes.extend_from_slice(&hash.0);
-    (bytes, hash)
+    Encoded { bytes, hash, sha256 }
 }
 
 fn beginning(events: u32, first: u64, previous: RecordHash, length: usize) -> Vec<u8> {
@@ -172,7 +189,7 @@ pub(super) fn put_together(head: &RecordHead, events: &[u8]) -> StoredRecord {
 
 /// Reads a record; any flaw is a reason, never a panic, whatever the bytes are.
 pub(super) fn decode(stored: &StoredRecord) -> Result<Record, DamageReason> {
-    let (head, mut cursor) = open(&stored.bytes)?;
+    let (head, sha256, mut cursor) = open(&stored.bytes)?;
     if head.sequence != stored.sequence {
         return Err(DamageReason::WrongPlace { claims: head.sequence });
     }
@@ -186,11 +203,11 @@ pub(super) fn decode(stored: &StoredRecord) -> Result<Record, DamageReason> {
     if events.is_empty() || !cursor.rest.is_empty() {
         return Err(DamageReason::Truncated);
     }
-    Ok(Record { previous: head.previous, hash: head.hash, events })
+    Ok(Record { previous: head.previous, hash: head.hash, sha256, events })
 }
 
-/// Reads a record up to its events, and checks its hash.
-fn open(bytes: &[u8]) -> Result<(RecordHead, Cursor<'_>), DamageReason> {
+/// Reads a record up to its events, and checks its hash; answers SHA-256 of the whole record as well.
+fn open(bytes: &[u8]) -> Result<(RecordHead, RecordHash, Cursor<'_>), DamageReason> {
     let body_length = bytes.len().checked_sub(HASH_LENGTH).ok_or(DamageReason::Truncated)?;
     let (body, claimed) = bytes.split_at_checked(body_length).ok_or(DamageReason::Truncated)?;
     let mut cursor = Cursor { rest: body };
@@ -198,14 +215,14 @@ fn open(bytes: &[u8]) -> Result<(RecordHead, Cursor<'_>), DamageReason> {
         return Err(DamageReason::NotARecord);
     }
     let [version] = cursor.take::<1>()?;
-    let hash = RecordHash::of(body);
+    let (hash, sha256) = RecordHash::of_body_and_record(body);
     if hash.0 != *claimed {
         return Err(DamageReason::WrongHash);
     }
     if version != VERSION {
         return Err(DamageReason::NewerFormat { version });
     }
-    Ok((head(&mut cursor, hash)?, cursor))
+    Ok((head(&mut cursor, hash)?, sha256, cursor))
 }
 
 /// Reads what stands between version and events.
@@ -251,7 +268,17 @@ mod tests {
     use super::*;
 
     fn record() -> (Vec<u8>, RecordHash) {
-        encode(7, RecordHash::of(b"before"), &[b"{}".to_vec(), b"{}".to_vec()])
+        let Encoded { bytes, hash, .. } = encode(7, RecordHash::of(b"before"), &[b"{}".to_vec(), b"{}".to_vec()]);
+        (bytes, hash)
+    }
+
+    #[test]
+    fn both_hashes_of_one_pass_are_those_of_two() {
+        for body in [b"".as_slice(), b"a body", &[7; 1_000]] {
+            let (own, whole) = RecordHash::of_body_and_record(body);
+            assert_eq!(own, RecordHash::of(body));
+            assert_eq!(whole, RecordHash::of(&[body, own.as_bytes()].concat()));
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Ledger {
     /// ```
     pub fn resume(identity: Identity, workspace: Workspace, anchor: &StoredRecord) -> Result<Self, DamageReason> {
         let record = decode(anchor)?;
-        let (first, hash) = (anchor.sequence, record.hash);
+        let (first, hash, sha256) = (anchor.sequence, record.hash, record.sha256);
         let mut ledger = Self::new(identity);
         ledger.workspace = workspace;
         for (event, sequence) in record.events.into_iter().zip(first..) {
@@ -46,7 +46,7 @@ impl Ledger {
         }
         ledger.records = 1;
         ledger.link = Link::To(hash);
-        ledger.base = Some(Base { sequence: first, hash, sha256: RecordHash::of(&anchor.bytes) });
+        ledger.base = Some(Base { sequence: first, hash, sha256 });
         ledger.anchor = Some(first);
         Ok(ledger)
     }
