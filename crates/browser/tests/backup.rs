@@ -2,9 +2,13 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+}
+
+use by_hand::fresh::fresh;
 use js_sys::{Promise, Reflect};
-use tollgate_browser::{BackupError, BackupFile, BackupPermission, OsEntropy};
-use tollgate_tokens::Entropy;
+use tollgate_browser::{BackupError, BackupFile, BackupPermission};
 use tollgate_tokens::test_support::noon;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -12,13 +16,6 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{DomException, FileSystemDirectoryHandle, FileSystemGetFileOptions};
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 async fn root() -> FileSystemDirectoryHandle {
     let storage = web_sys::window().unwrap().navigator().storage();

@@ -2,38 +2,32 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+    pub mod user;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
+use by_hand::user::user;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise, Uint8Array};
-use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy, StartWarning, raw_export};
+use tollgate_browser::{Compacted, IndexedDbJournal, StartWarning, raw_export};
 use tollgate_inventory::{Head, Snapshot};
-use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{
-    Decide, Entropy, EventBody, Journal, JournalError, Ledger, NewEvent, StoredRecord, UserRecord, contract, verify,
-};
+use tollgate_tokens::test_support::identity as numbered;
+use tollgate_tokens::{Decide, Journal, JournalError, Ledger, StoredRecord, contract, verify};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{
-    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-    IdbTransactionMode,
+    IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode,
 };
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
-
 async fn open(workspace: &str) -> IndexedDbJournal {
     IndexedDbJournal::open(workspace, numbered(1)).await.unwrap()
-}
-
-fn user(name: &str) -> Decide {
-    let user = UserRecord { username: name.parse().unwrap(), active: true, superuser: false };
-    Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }])
 }
 
 /// A journal of so many records.
@@ -75,15 +69,6 @@ async fn assert_whole(journal: &impl Journal, records: &[StoredRecord]) {
 
 fn factory() -> IdbFactory {
     web_sys::window().unwrap().indexed_db().unwrap().unwrap()
-}
-
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 /// Waits until a transaction is over: before that, nobody else can upgrade its database.

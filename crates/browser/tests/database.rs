@@ -2,6 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+    pub mod user;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
+use by_hand::user::user;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -10,46 +19,25 @@ use tollgate_browser::{
     IndexedDbJournal, JournalNotice, MirrorState, OsEntropy, StartWarning, StoreKind, delete_database, identity,
     open_journal,
 };
-use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{
-    Appended, Decide, Entropy, EventBody, Journal, JournalError, NewEvent, UserRecord, contract, verify,
-};
+use tollgate_tokens::test_support::identity as numbered;
+use tollgate_tokens::{Appended, Journal, JournalError, contract, verify};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbTransactionMode};
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 async fn open(workspace: &str) -> IndexedDbJournal {
     IndexedDbJournal::open(workspace, numbered(1)).await.unwrap()
 }
 
 async fn add(journal: &impl Journal, name: &str) -> Result<Appended, JournalError> {
-    let user = UserRecord { username: name.parse().unwrap(), active: true, superuser: false };
-    let act: Decide =
-        Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }]);
-    journal.append(act).await
+    journal.append(user(name)).await
 }
 
 fn names(journal: &impl Journal) -> Vec<String> {
     journal.read(|ledger| ledger.workspace().users().map(|user| user.username.to_string()).collect())
-}
-
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 async fn raw(workspace: &str) -> IdbDatabase {

@@ -2,30 +2,29 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
 use std::cell::{Cell, RefCell};
 
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Promise, Uint8Array};
-use tollgate_browser::{Compacted, EarlyLook, Glance, IndexedDbJournal, OsEntropy, RareParts};
+use js_sys::{Array, Uint8Array};
+use tollgate_browser::{Compacted, EarlyLook, Glance, IndexedDbJournal, RareParts};
 use tollgate_tokens::test_support::{identity as numbered, noon};
 use tollgate_tokens::{
-    Decide, Entropy, EventBody, Fingerprint, Journal, Ledger, NewEvent, Token, TokenDigest, TokenGenerated, TokenUid,
+    Decide, EventBody, Fingerprint, Journal, Ledger, NewEvent, Token, TokenDigest, TokenGenerated, TokenUid,
 };
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransactionMode};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 const TOKENS: u8 = 9;
-
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 fn digest(number: u8) -> TokenDigest {
     TokenDigest::of(&number.to_string())
@@ -79,15 +78,6 @@ async fn everything(early: &EarlyLook) -> (Option<Vec<String>>, Option<Vec<Strin
     let notes = |tokens: Vec<Token>| tokens.into_iter().map(|token| token.note).collect::<Vec<String>>();
     let found = early.find(&digest(4)).await.map(|token| token.note);
     (early.rows(0..2).await.map(notes), early.newest(2).await.map(notes), found)
-}
-
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 /// Does something with each chunk behind everybody's back; its number in the snapshot comes with its key and its bytes.

@@ -2,22 +2,21 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+}
+
+use by_hand::fresh::fresh;
 use tollgate_browser::{
-    FALLBACK_EVENT_LIMIT, IndexedDbJournal, LocalStorageJournal, OsEntropy, StartWarning, discard_fallback,
-    fallback_records, open_journal,
+    FALLBACK_EVENT_LIMIT, IndexedDbJournal, LocalStorageJournal, StartWarning, discard_fallback, fallback_records,
+    open_journal,
 };
 use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{Decide, Entropy, EventBody, EventId, Journal, NewEvent, UserRecord, contract};
+use tollgate_tokens::{Decide, EventBody, EventId, Journal, NewEvent, UserRecord, contract};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Storage;
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 fn storage() -> Storage {
     web_sys::window().unwrap().local_storage().unwrap().unwrap()

@@ -5,11 +5,20 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+    pub mod user;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
+use by_hand::user::user;
 use js_sys::{Promise, Uint8Array};
-use tollgate_browser::{Compacted, IndexedDbJournal, OsEntropy};
+use tollgate_browser::{Compacted, IndexedDbJournal};
 use tollgate_inventory::{Head, Snapshot};
-use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{Decide, Entropy, EventBody, Journal, Ledger, NewEvent, StoredRecord, UserRecord, verify};
+use tollgate_tokens::test_support::identity as numbered;
+use tollgate_tokens::{Journal, Ledger, StoredRecord, verify};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -24,22 +33,10 @@ const ALL_STORES: &[&str] = &["journal", "segment", "chunk", "meta"];
 /// A compaction without tokens: clear, the one chunk, flip, sweep, a segment, and a look that finds no more.
 const STEPS: u32 = 6;
 
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
-
 async fn open(workspace: &str) -> IndexedDbJournal {
     let journal = IndexedDbJournal::open(workspace, numbered(1)).await.unwrap();
     assert!(journal.start_warnings().is_empty(), "{:?}", journal.start_warnings());
     journal
-}
-
-fn user(name: &str) -> Decide {
-    let user = UserRecord { username: name.parse().unwrap(), active: true, superuser: false };
-    Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }])
 }
 
 async fn add(journal: &IndexedDbJournal, what: &str, records: usize) {
@@ -123,16 +120,6 @@ async fn a_page_may_die_after_any_step_of_a_compaction() {
 
 fn factory() -> IdbFactory {
     web_sys::window().unwrap().indexed_db().unwrap().unwrap()
-}
-
-/// Waits for a request that succeeds.
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 /// Waits for a request that fails.

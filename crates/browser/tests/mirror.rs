@@ -2,21 +2,19 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+}
+
+use by_hand::fresh::fresh;
 use std::collections::BTreeSet;
 
-use tollgate_browser::{MirrorFiles, OsEntropy};
+use tollgate_browser::MirrorFiles;
 use tollgate_tokens::test_support::{identity as numbered, noon};
-use tollgate_tokens::{Decide, Entropy, EventBody, Ledger, NewEvent, RecordHash, RecordHead, UserRecord};
+use tollgate_tokens::{Decide, EventBody, Ledger, NewEvent, RecordHash, RecordHead, UserRecord};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
-
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 /// A chain of so many records.
 fn chain(records: usize) -> Vec<Vec<u8>> {

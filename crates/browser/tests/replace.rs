@@ -2,46 +2,42 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+    pub mod user;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
+use by_hand::user::user;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::Uint8Array;
 use tollgate_browser::{
     AnyJournal, FALLBACK_EVENT_LIMIT, IndexedDbJournal, JournalNotice, LocalStorageJournal, OsEntropy, Replaced,
     discard_fallback, fallback_records, identity, open_journal, wipe,
 };
 use tollgate_tokens::test_support::{identity as numbered, noon};
 use tollgate_tokens::{
-    Appended, Decide, Entropy, EventBody, Journal, JournalError, Ledger, MemoryJournal, MemoryStorage, NewEvent,
-    ReplicaId, StoredRecord, UserRecord, verify,
+    Appended, Decide, EventBody, Journal, JournalError, Ledger, MemoryJournal, MemoryStorage, NewEvent, ReplicaId,
+    StoredRecord, UserRecord, verify,
 };
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbTransactionMode};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
-
-fn added(name: &str) -> Decide {
-    let user = UserRecord { username: name.parse().unwrap(), active: true, superuser: false };
-    Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: EventBody::UserAdded(user.clone()) }])
-}
-
 async fn add(journal: &impl Journal, name: &str) -> Result<Appended, JournalError> {
-    journal.append(added(name)).await
+    journal.append(user(name)).await
 }
 
 /// What comes behind some records, one record for each user.
 fn behind(mut ledger: Ledger, names: &[&str]) -> Vec<StoredRecord> {
     let next = |name: &&str| {
-        let draft = ledger.draft(&mut [added(name)]).unwrap().unwrap();
+        let draft = ledger.draft(&mut [user(name)]).unwrap().unwrap();
         let record = draft.record.clone();
         ledger.commit(draft);
         record
@@ -64,15 +60,6 @@ fn newest_replica(journal: &impl Journal) -> ReplicaId {
 
 async fn open(workspace: &str) -> IndexedDbJournal {
     IndexedDbJournal::open(workspace, numbered(1)).await.unwrap()
-}
-
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 /// Writes a record as another tab would, of which nobody is told.

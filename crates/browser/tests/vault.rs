@@ -3,32 +3,32 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what went wrong by stopping")]
 
+mod by_hand {
+    pub mod fresh;
+    pub mod request;
+}
+
+use by_hand::fresh::fresh;
+use by_hand::request::done;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, JsString, Promise};
 use tollgate_browser::{
-    OsEntropy, Passphrase, Vault, VaultError, VaultFile, VaultNews, VaultStanding, VaultSurvey, delete_database,
+    Passphrase, Vault, VaultError, VaultFile, VaultNews, VaultStanding, VaultSurvey, delete_database,
 };
-use tollgate_tokens::{Entropy, TokenDigest, TokenUid};
+use tollgate_tokens::{TokenDigest, TokenUid};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbTransactionMode};
 use zeroize::Zeroizing;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 const WORDS: &str = "correct horse battery staple";
 const OTHER_WORDS: &str = "tr0ub4dor and three of its friends";
-
-/// A name that no other run used, so that a kept profile changes nothing.
-fn fresh(story: &str) -> String {
-    let mut bytes = [0; 8];
-    OsEntropy.fill(&mut bytes).unwrap();
-    format!("{story}-{:x}", u64::from_le_bytes(bytes))
-}
 
 fn uid(number: u8) -> TokenUid {
     TokenUid::from_bytes([number; 16])
@@ -61,15 +61,6 @@ async fn standing(vault: &Vault) -> VaultStanding {
 fn script(names: &str, body: &str, values: &[&JsValue]) -> JsValue {
     let values: Array = values.iter().copied().collect();
     Function::new_with_args(names, body).apply(&JsValue::UNDEFINED, &values).unwrap()
-}
-
-async fn done(request: &IdbRequest) -> JsValue {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.unwrap();
-    request.result().unwrap()
 }
 
 /// The store of sealed secrets, behind the vault's back, and the database to close.
