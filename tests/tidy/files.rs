@@ -14,7 +14,8 @@ impl File {
     /// Whether the file is a test, or serves tests only.
     pub(crate) fn is_test(&self) -> bool {
         let names = ["/tests.rs", "/test_support.rs", "/journal/contract.rs"];
-        self.path.contains("tests/") || names.iter().any(|name| self.path.ends_with(name))
+        let folders = ["tests/", "/test_support/"];
+        folders.iter().any(|name| self.path.contains(name)) || names.iter().any(|name| self.path.ends_with(name))
     }
 
     /// Whether the file holds Rust that is shipped.

@@ -12,15 +12,6 @@ pub enum Connectivity {
     Offline,
 }
 
-/// The ground that the system prefers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColorScheme {
-    /// Dark text on a light ground.
-    Light,
-    /// Light text on a dark ground.
-    Dark,
-}
-
 /// Why nothing was focused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no element `{id}` that can be focused")]
@@ -85,13 +76,6 @@ pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = root.set_attribute(name, value);
     }
-}
-
-/// The ground that the system prefers; light where it does not say.
-#[must_use]
-pub fn color_scheme() -> ColorScheme {
-    let query = web_sys::window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
-    if query.is_some_and(|query| query.matches()) { ColorScheme::Dark } else { ColorScheme::Light }
 }
 
 /// Whether the browser thinks that it has a network.

@@ -43,8 +43,8 @@ pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
 pub use compaction::Compacted;
 pub use document::{
-    ColorScheme, Connectivity, EventSubscription, FocusError, color_scheme, connectivity, focus, last_words,
-    on_connectivity, reload, reload_saying, set_root_attribute, set_title,
+    Connectivity, EventSubscription, FocusError, connectivity, focus, last_words, on_connectivity, reload,
+    reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
 pub use entropy::OsEntropy;

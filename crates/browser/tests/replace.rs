@@ -62,6 +62,22 @@ async fn open(workspace: &str) -> IndexedDbJournal {
     IndexedDbJournal::open(workspace, numbered(1)).await.unwrap()
 }
 
+/// Opens a workspace as a page does that is loaded again: it misses nothing, and has these records.
+async fn reloaded(workspace: &str, records: &[StoredRecord]) -> AnyJournal {
+    let opened = open_journal(workspace, identity(workspace, &OsEntropy).unwrap()).await.unwrap();
+    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
+    assert_eq!(opened.journal.records().await.unwrap(), records);
+    opened.journal
+}
+
+/// Puts the first two records of a journal in its place, and loads the page again.
+async fn go_back(workspace: &str, journal: IndexedDbJournal) {
+    let earlier = journal.records().await.unwrap()[..2].to_vec();
+    journal.replace(earlier.clone()).await.unwrap();
+    drop(journal);
+    reloaded(workspace, &earlier).await;
+}
+
 /// Writes a record as another tab would, of which nobody is told.
 async fn write_unannounced(workspace: &str, record: &StoredRecord) {
     let factory: IdbFactory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
@@ -86,14 +102,12 @@ async fn replaced_database_holds_the_other_records_and_goes_on_after_a_reload() 
         assert_eq!(add(&journal, "late").await.unwrap_err().code(), "J0106", "the page is to be loaded again");
         drop(journal);
 
-        let opened = open_journal(&workspace, identity(&workspace, &OsEntropy).unwrap()).await.unwrap();
-        assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
-        assert_eq!(opened.journal.records().await.unwrap(), other);
-        add(&opened.journal, "next").await.unwrap();
-        assert_eq!(names(&opened.journal), ["carol", "dana", "eve", "next"]);
-        let replica = newest_replica(&opened.journal);
+        let journal = reloaded(&workspace, &other).await;
+        add(&journal, "next").await.unwrap();
+        assert_eq!(names(&journal), ["carol", "dana", "eve", "next"]);
+        let replica = newest_replica(&journal);
         assert!(replica != numbered(1).replica && replica != numbered(7).replica, "no event id is used twice");
-        assert!(verify(opened.journal.records().await.unwrap()).is_whole());
+        assert!(verify(journal.records().await.unwrap()).is_whole());
     }
 }
 
@@ -104,12 +118,7 @@ async fn beginning_of_the_same_history_takes_its_place_and_what_came_later_stays
     for name in ["alice", "bob", "carol"] {
         add(&journal, name).await.unwrap();
     }
-    let earlier = journal.records().await.unwrap()[..2].to_vec();
-    journal.replace(earlier.clone()).await.unwrap();
-    drop(journal);
-    let opened = open_journal(&workspace, identity(&workspace, &OsEntropy).unwrap()).await.unwrap();
-    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
-    assert_eq!(opened.journal.records().await.unwrap(), earlier);
+    go_back(&workspace, journal).await;
 }
 
 #[wasm_bindgen_test]
@@ -120,12 +129,7 @@ async fn snapshot_of_what_was_replaced_misses_nothing() {
         add(&journal, name).await.unwrap();
     }
     journal.compact_now().await.unwrap();
-    let earlier = journal.records().await.unwrap()[..2].to_vec();
-    journal.replace(earlier.clone()).await.unwrap();
-    drop(journal);
-    let opened = open_journal(&workspace, identity(&workspace, &OsEntropy).unwrap()).await.unwrap();
-    assert!(opened.warnings.is_empty(), "{:?}", opened.warnings);
-    assert_eq!(opened.journal.records().await.unwrap(), earlier);
+    go_back(&workspace, journal).await;
 }
 
 #[wasm_bindgen_test]

@@ -8,22 +8,18 @@
     reason = "a test stops where it cannot go on"
 )]
 
+#[path = "made_up/tokens.rs"]
+mod tokens;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use tollgate_inventory::{Head, Snapshot, View};
+use tokens::{encode, holding, in_many_chunks};
+use tollgate_inventory::View;
 use tollgate_tokens::{
-    EventId, Fingerprint, RecordHash, ReplicaId, Standing, Timestamp, Token, TokenDigest, TokenUid, Workspace,
-    WorkspaceParts,
+    EventId, Fingerprint, ReplicaId, Standing, Timestamp, Token, TokenDigest, TokenUid, Workspace, WorkspaceParts,
 };
-
-const HEAD_HASH: &[u8] = b"any record";
-
-fn encode(workspace: &Workspace) -> Snapshot {
-    let head = Head { sequence: 1, hash: RecordHash::of(HEAD_HASH), next_sequence: 2 };
-    Snapshot::encode(workspace, head).unwrap()
-}
 
 fn instant() -> impl Strategy<Value = Timestamp> {
     let near = 1_700_000_000_000_000..1_800_000_000_000_000_i64;
@@ -136,7 +132,7 @@ fn workspace() -> impl Strategy<Value = Workspace> {
             let uid = TokenUid::from_bytes((index * 0x9E37_79B9_7F4A_7C15).to_be_bytes());
             Arc::new(Token { uid, number, ..token })
         });
-        Workspace::from_parts(WorkspaceParts { tokens: tokens.collect(), ..WorkspaceParts::default() })
+        holding(tokens)
     })
 }
 
@@ -171,42 +167,9 @@ proptest! {
     }
 }
 
-/// Seven tokens with notes so long that no chunk holds three of them.
-fn in_many_chunks() -> Workspace {
-    let tokens = (1..=7_u8).map(|number| {
-        let note = number.to_string().repeat(400_000) + "!";
-        Arc::new(Token {
-            uid: TokenUid::from_bytes([number; 16]),
-            number: number.into(),
-            owner: "ci-bot".parse().unwrap(),
-            digest: TokenDigest::of(&number.to_string()),
-            fingerprint: Fingerprint::default(),
-            generator: "vendor_checksum".parse().unwrap(),
-            time_added: Timestamp::default(),
-            last_updated: Timestamp::default(),
-            last_used: None,
-            expires: None,
-            valid: true,
-            invalid_date: None,
-            invalid_reason: String::new(),
-            invalidated_by: None,
-            note,
-            policy: "{}".into(),
-            extra_data: serde_json::json!({}),
-            local_site: None,
-            auto_generated: false,
-            replaces: None,
-            replaced_by: None,
-            standing: Standing::Known,
-            doubted: false,
-        })
-    });
-    Workspace::from_parts(WorkspaceParts { tokens: tokens.collect(), ..WorkspaceParts::default() })
-}
-
 #[test]
 fn rows_and_look_ups_cross_the_borders_of_chunks() {
-    let workspace = in_many_chunks();
+    let workspace = in_many_chunks(|number| TokenDigest::of(&number.to_string()));
     let snapshot = encode(&workspace);
     assert_eq!(snapshot.chunks.len(), 1 + 4 + 1);
     assert_eq!(snapshot.decode().unwrap().to_parts(), workspace.to_parts());

@@ -10,57 +10,18 @@
 
 #[path = "early/feed.rs"]
 mod feed;
-
-use std::sync::Arc;
+#[path = "made_up/tokens.rs"]
+mod tokens;
 
 use feed::answer;
 use proptest::prelude::*;
-use tollgate_inventory::{Head, PartialSnapshot, Partly, Snapshot, View};
-use tollgate_tokens::{
-    Fingerprint, RecordHash, Standing, Timestamp, Token, TokenDigest, TokenUid, Workspace, WorkspaceParts,
-};
-
-/// A note so long that no chunk holds three of them.
-const LONG: usize = 400_000;
-
-fn token(number: u8, digest: TokenDigest, note_length: usize) -> Arc<Token> {
-    Arc::new(Token {
-        uid: TokenUid::from_bytes([number; 16]),
-        number: number.into(),
-        owner: "ci-bot".parse().unwrap(),
-        digest,
-        fingerprint: Fingerprint::default(),
-        generator: "vendor_checksum".parse().unwrap(),
-        time_added: Timestamp::default(),
-        last_updated: Timestamp::default(),
-        last_used: None,
-        expires: None,
-        valid: true,
-        invalid_date: None,
-        invalid_reason: String::new(),
-        invalidated_by: None,
-        note: number.to_string().repeat(note_length) + "!",
-        policy: "{}".into(),
-        extra_data: serde_json::json!({}),
-        local_site: None,
-        auto_generated: false,
-        replaces: None,
-        replaced_by: None,
-        standing: Standing::Known,
-        doubted: false,
-    })
-}
-
-fn snapshot(tokens: Vec<Arc<Token>>) -> Snapshot {
-    let workspace = Workspace::from_parts(WorkspaceParts { tokens, ..WorkspaceParts::default() });
-    let head = Head { sequence: 1, hash: RecordHash::of(b"any record"), next_sequence: 2 };
-    Snapshot::encode(&workspace, head).unwrap()
-}
+use tokens::{encode, holding, in_many_chunks, token};
+use tollgate_inventory::{PartialSnapshot, Partly, Snapshot, View};
+use tollgate_tokens::TokenDigest;
 
 /// The dictionary, four chunks of tokens, and the index.
-fn in_many_chunks() -> Snapshot {
-    let digest = |number: u8| TokenDigest::of(&number.to_string());
-    let snapshot = snapshot((1..=7).map(|number| token(number, digest(number), LONG)).collect());
+fn six_chunks() -> Snapshot {
+    let snapshot = encode(&in_many_chunks(|number| TokenDigest::of(&number.to_string())));
     assert_eq!(snapshot.chunks.len(), 6);
     snapshot
 }
@@ -75,7 +36,7 @@ fn digest(start: u8, end: u8) -> TokenDigest {
 
 #[test]
 fn an_answer_takes_the_chunks_that_it_lies_in_and_no_others() {
-    let whole = in_many_chunks();
+    let whole = six_chunks();
     let mut part = PartialSnapshot::new(whole.manifest.clone());
     assert_eq!(part.token_count(), 7);
     assert_eq!(part.rows(0..1).unwrap(), Partly::Needs(vec![0, 1]));
@@ -96,7 +57,7 @@ fn an_answer_takes_the_chunks_that_it_lies_in_and_no_others() {
 
 #[test]
 fn rows_cross_the_borders_of_chunks() {
-    let whole = in_many_chunks();
+    let whole = six_chunks();
     let view = View::open(&whole).unwrap();
     for start in 0..=7 {
         for end in start..=9 {
@@ -109,8 +70,7 @@ fn rows_cross_the_borders_of_chunks() {
 
 #[test]
 fn digests_that_begin_alike_are_told_apart() {
-    let tokens = (1..=7).map(|number| token(number, digest(9, number), LONG)).collect();
-    let whole = snapshot(tokens);
+    let whole = encode(&in_many_chunks(|number| digest(9, number)));
     let mut part = PartialSnapshot::new(whole.manifest.clone());
     for number in 1..=7_u8 {
         let found = answer(&whole, &mut part, |part| part.find(&digest(9, number))).unwrap();
@@ -128,7 +88,7 @@ proptest! {
     #[test]
     fn a_look_up_agrees_with_its_slow_twin(digests in prop::collection::vec((0_u8..4, 0_u8..4), 0..20)) {
         let tokens = digests.iter().zip(1..).map(|((start, end), number)| token(number, digest(*start, *end), 1));
-        let whole = snapshot(tokens.collect());
+        let whole = encode(&holding(tokens));
         let view = View::open(&whole).unwrap();
         let mut part = PartialSnapshot::new(whole.manifest.clone());
         for (start, end) in (0..5).flat_map(|start| (0..5).map(move |end| (start, end))) {

@@ -11,49 +11,16 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use serde_json::json;
 use tollgate_inventory::{Head, Snapshot};
 use tollgate_policy::presets;
+use tollgate_tokens::test_support::made_up::{Chance, OwnerNames, extra_data, note};
 use tollgate_tokens::test_support::{CountingEntropy, noon};
 use tollgate_tokens::{
     Entropy as _, EventId, Fingerprint, LocalSite, RecordHash, ReplicaId, Standing, Timestamp, Token, TokenDigest,
     TokenUid, User, Workspace, WorkspaceParts, WorkspaceRest,
 };
 
-const PURPOSES: [&str; 12] = [
-    "nightly mirror",
-    "release pipeline",
-    "build farm, linux",
-    "build farm, macOS",
-    "dashboard",
-    "review bot",
-    "license scanner",
-    "repository onboarding",
-    "docs publisher",
-    "dependency updates",
-    "import from the old tracker",
-    "quarterly audit",
-];
-const WORDS: [&str; 16] = [
-    "laptop",
-    "for",
-    "the",
-    "demo",
-    "on",
-    "Friday",
-    "ask",
-    "Dana",
-    "before",
-    "removing",
-    "old",
-    "script",
-    "of",
-    "staging",
-    "cluster",
-    "temporary",
-];
-const PEOPLE: u64 = 150;
-const BOTS: u64 = 12;
+const OWNERS: OwnerNames = OwnerNames { people: 150, bots: 12 };
 const REPOSITORIES: u64 = 800;
 const ACTS: u64 = 20;
 
@@ -67,51 +34,19 @@ impl Dice {
         bytes
     }
 
-    fn below(&self, limit: u64) -> u64 {
-        u64::from_le_bytes(self.bytes()) % limit
-    }
-
-    fn pick<'t>(&self, from: &[&'t str]) -> &'t str {
-        from[self.below(from.len() as u64) as usize]
-    }
-
-    /// True this many times in a hundred.
-    fn percent(&self, share: u64) -> bool {
-        self.below(100) < share
-    }
-
-    fn time_before(&self, instant: Timestamp, days: i64) -> Timestamp {
+    fn time_before(&mut self, instant: Timestamp, days: i64) -> Timestamp {
         instant - TimeDelta::microseconds(self.below(days as u64 * 86_400_000_000) as i64)
     }
 }
 
-/// Bots own most tokens, people a few each.
-fn owner(dice: &Dice) -> String {
-    if dice.percent(60) { bot(dice.below(BOTS)) } else { person(dice.below(PEOPLE)) }
-}
-
-fn bot(number: u64) -> String {
-    format!("{}-bot-{number}", PURPOSES[number as usize % PURPOSES.len()].split(' ').next().unwrap())
-}
-
-fn person(number: u64) -> String {
-    let letters = b"abcdefghijklmnopqrstuvwxyz";
-    let first = char::from(letters[number as usize % letters.len()]);
-    format!("{first}.{}son{number}", WORDS[number as usize % WORDS.len()].to_lowercase())
-}
-
-/// A sixth have none, half name a purpose and a number, some a purpose, and the rest are words of a person.
-fn note(dice: &Dice) -> String {
-    match dice.below(100) {
-        0..15 => String::new(),
-        15..65 => format!("{} {}", dice.pick(&PURPOSES), dice.below(300)),
-        65..80 => dice.pick(&PURPOSES).to_owned(),
-        _ => [dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS)].join(" "),
+impl Chance for Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        u64::from_le_bytes(self.bytes()) % limit
     }
 }
 
 /// A quarter each for full access and reading, and a third for single repositories: hundreds of different texts.
-fn policy(dice: &Dice) -> Arc<str> {
+fn policy(dice: &mut Dice) -> Arc<str> {
     let repository = dice.below(REPOSITORIES);
     match dice.below(100) {
         0..25 => presets::full_access().into(),
@@ -126,16 +61,7 @@ fn policy(dice: &Dice) -> Arc<str> {
     }
 }
 
-fn extra_data(dice: &Dice) -> serde_json::Value {
-    match dice.below(100) {
-        0..65 => json!({}),
-        65..85 => json!({"client_name": "rbtools"}),
-        85..95 => json!({"client_name": format!("host-{}", dice.below(400))}),
-        _ => json!({"ticket": format!("OPS-{}", dice.below(20_000)), "team": dice.pick(&WORDS), "weight": 0.25}),
-    }
-}
-
-fn expiry(dice: &Dice, added: Timestamp) -> Option<Timestamp> {
+fn expiry(dice: &mut Dice, added: Timestamp) -> Option<Timestamp> {
     match dice.below(100) {
         0..60 => Some(added + TimeDelta::days([30, 90, 180, 365][dice.below(4) as usize])),
         60..75 => {
@@ -147,7 +73,7 @@ fn expiry(dice: &Dice, added: Timestamp) -> Option<Timestamp> {
 }
 
 /// One token in eight is invalid, most of them by acts on many at once.
-fn end(dice: &Dice) -> Option<(Timestamp, EventId, String)> {
+fn end(dice: &mut Dice) -> Option<(Timestamp, EventId, String)> {
     let replica = ReplicaId::from_bytes([dice.below(2) as u8; 16]);
     let act = dice.below(ACTS);
     match dice.below(100) {
@@ -164,14 +90,14 @@ fn end(dice: &Dice) -> Option<(Timestamp, EventId, String)> {
     }
 }
 
-fn token(dice: &Dice, number: u64, added: Timestamp) -> Token {
+fn token(dice: &mut Dice, number: u64, added: Timestamp) -> Token {
     let is_old = dice.percent(3);
     let end = end(dice);
     let last_four = dice.bytes::<4>().map(|byte| char::from(b'a' + byte % 26)).iter().collect::<String>();
     Token {
         uid: TokenUid::from_bytes(dice.bytes()),
         number,
-        owner: owner(dice).parse().unwrap(),
+        owner: OWNERS.one(dice).parse().unwrap(),
         digest: TokenDigest::of(&number.to_string()),
         fingerprint: Fingerprint { prefix: (!is_old).then(|| "rbp".to_owned()), last_four: Some(last_four) },
         generator: if is_old { "legacy_sha1" } else { "vendor_checksum" }.parse().unwrap(),
@@ -197,14 +123,14 @@ fn token(dice: &Dice, number: u64, added: Timestamp) -> Token {
 
 /// A service with this many tokens, made over two years.
 fn service(count: u64) -> Workspace {
-    let dice = Dice(CountingEntropy::scrambled(7));
+    let mut dice = Dice(CountingEntropy::scrambled(7));
     let apart = 730 * 86_400_000_000 / count;
     let mut added = noon() - TimeDelta::days(730);
     let tokens = (1..=count).map(|number| {
         added += TimeDelta::microseconds(dice.below(2 * apart) as i64);
-        Arc::new(token(&dice, number, added))
+        Arc::new(token(&mut dice, number, added))
     });
-    let names = (0..PEOPLE).map(person).chain((0..BOTS).map(bot));
+    let names = OWNERS.all();
     let rest = WorkspaceRest {
         users: names.map(|name| User { username: name.parse().unwrap(), active: true, superuser: false }).collect(),
         sites: (0..4).map(|number| LocalSite { name: format!("site-{number}").parse().unwrap() }).collect(),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonKind, ButtonLook, Dialog, DialogActions, Field, Notice, PassphraseInput, Tone};
+use crate::components::{Dialog, Field, PassphraseForm, PassphraseInput};
 use crate::pages::words::console;
 use crate::state::UnlockForm;
 
@@ -24,27 +24,21 @@ pub(super) fn UnlockQuestion() -> impl IntoView {
 fn Fields() -> impl IntoView {
     let console = console();
     let form = UnlockForm::new(console);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        form.unlock();
-    };
-    let (error, is_pending) = (form.error(), form.is_pending());
-    let has_error = Memo::new(move |_| error.with(|error| !error.is_empty()));
-    let act = move || if is_pending.get() { "Unlocking…" } else { "Unlock" };
+    let is_pending = form.is_pending();
+    let act = Signal::derive(move || if is_pending.get() { "Unlocking…" } else { "Unlock" }.to_owned());
     view! {
-        <form class="form" id="unlock-form" on:submit=submit>
+        <PassphraseForm
+            id="unlock-form"
+            act=act
+            pending=is_pending
+            refusal="The vault is still locked:"
+            error=form.error()
+            on_submit=move |()| form.unlock()
+            on_cancel=move |()| console.vault.leave_locked()
+        >
             <Field id=UnlockForm::INPUT label="Passphrase" help="Nobody but you has it, and it cannot be recovered.">
                 <PassphraseInput id=UnlockForm::INPUT />
             </Field>
-            <Show when=move || has_error.get()>
-                <Notice tone=Tone::Bad heading="The vault is still locked:" text=error />
-            </Show>
-            <DialogActions>
-                <Button look=ButtonLook::Primary kind=ButtonKind::Submit disabled=is_pending>
-                    {act}
-                </Button>
-                <Button on_click=move |()| console.vault.leave_locked()>"Cancel"</Button>
-            </DialogActions>
-        </form>
+        </PassphraseForm>
     }
 }

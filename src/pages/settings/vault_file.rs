@@ -4,7 +4,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::components::{
-    Button, ButtonKind, ButtonLook, ChangeList, Dialog, DialogActions, Field, FileButton, Notice, PassphraseInput, Tone,
+    Button, ButtonLook, ChangeList, Dialog, DialogActions, Field, FileButton, Notice, PassphraseForm, PassphraseInput,
+    Tone,
 };
 use crate::format;
 use crate::pages::words::change_row;
@@ -76,18 +77,20 @@ fn Passphrase(
     /// The file's state.
     form: VaultFileForm,
 ) -> impl IntoView {
-    let (error, is_pending) = (form.error(), form.is_pending());
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        form.open();
-    };
-    let has_error = Memo::new(move |_| error.with(|error| !error.is_empty()));
-    let act = move || match form.progress() {
+    let act = Signal::derive(move || match form.progress() {
         progress if progress.is_empty() => "Open the file".to_owned(),
         progress => progress,
-    };
+    });
     view! {
-        <form class="form" id="vault-file-form" on:submit=submit>
+        <PassphraseForm
+            id="vault-file-form"
+            act=act
+            pending=form.is_pending()
+            refusal="The file is still sealed:"
+            error=form.error()
+            on_submit=move |()| form.open()
+            on_cancel=move |()| form.cancel()
+        >
             <p>{move || form.holds()}</p>
             <Field
                 id=VaultFileForm::PASSPHRASE
@@ -96,16 +99,7 @@ fn Passphrase(
             >
                 <PassphraseInput id=VaultFileForm::PASSPHRASE />
             </Field>
-            <Show when=move || has_error.get()>
-                <Notice tone=Tone::Bad heading="The file is still sealed:" text=error />
-            </Show>
-            <DialogActions>
-                <Button look=ButtonLook::Primary kind=ButtonKind::Submit disabled=is_pending>
-                    {act}
-                </Button>
-                <Button on_click=move |()| form.cancel()>"Cancel"</Button>
-            </DialogActions>
-        </form>
+        </PassphraseForm>
     }
 }
 

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{
-    Button, ButtonKind, ButtonLook, ConfirmDialog, Confirmation, Dialog, DialogActions, Field, Notice, PassphraseInput,
-    PassphraseKind, Tone,
-};
+use crate::components::{ConfirmDialog, Confirmation, Dialog, Field, PassphraseForm, PassphraseInput, PassphraseKind};
 use crate::format;
 use crate::state::{VaultQuestion, VaultSettings};
 
@@ -71,17 +68,18 @@ fn NewPassphrase(
     /// What stands above.
     children: Children,
 ) -> impl IntoView {
-    let (error, is_pending) = (settings.error(), settings.is_pending());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if !is_pending.get_untracked() {
-            on_submit.run(());
-        }
-    };
-    let has_error = Memo::new(move |_| error.with(|error| !error.is_empty()));
-    let words = move || if is_pending.get() { "Making the key…" } else { act };
+    let is_pending = settings.is_pending();
+    let words = Signal::derive(move || if is_pending.get() { "Making the key…" } else { act }.to_owned());
     view! {
-        <form class="form" id="vault-form" on:submit=submit>
+        <PassphraseForm
+            id="vault-form"
+            act=words
+            pending=is_pending
+            refusal="Nothing was changed:"
+            error=settings.error()
+            on_submit=on_submit
+            on_cancel=move |()| settings.leave()
+        >
             {children()}
             <Field
                 id=VaultSettings::NEW
@@ -93,16 +91,7 @@ fn NewPassphrase(
             <Field id=VaultSettings::AGAIN label="New passphrase, once more">
                 <PassphraseInput id=VaultSettings::AGAIN kind=PassphraseKind::New />
             </Field>
-            <Show when=move || has_error.get()>
-                <Notice tone=Tone::Bad heading="Nothing was changed:" text=error />
-            </Show>
-            <DialogActions>
-                <Button look=ButtonLook::Primary kind=ButtonKind::Submit disabled=is_pending>
-                    {words}
-                </Button>
-                <Button on_click=move |()| settings.leave()>"Cancel"</Button>
-            </DialogActions>
-        </form>
+        </PassphraseForm>
     }
 }
 

@@ -16,6 +16,7 @@ import {
   unlock,
   unlockDialog,
 } from '../vault.ts';
+import { exported, replaceBy, wipe } from '../workspace.ts';
 
 const NAME = 'tollgate-main.vault';
 
@@ -28,12 +29,7 @@ interface SavedVault {
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']));
 
 test('a deleted vault comes back from its file, and a secret is copied out of it', async ({ tollgate, page }) => {
-  await begin(tollgate);
-  await createVault(tollgate);
-  const secret = await keepToken(tollgate, 'Mirror');
-  await keepToken(tollgate, 'Dashboard');
-  const text = await saved(tollgate);
-  await deleteVault(tollgate);
+  const { text, secret } = await savedAndDeleted(tollgate);
 
   await test.step('it opens with the passphrase that it was saved under, and with no other', async () => {
     await pick(tollgate, NAME, text);
@@ -49,7 +45,7 @@ test('a deleted vault comes back from its file, and a secret is copied out of it
     expect(await placesThatHold(page, PASSPHRASE)).toEqual([]);
   });
   await test.step('nothing is written by somebody who thinks better of it', async () => {
-    await question(tollgate).getByRole('button', { name: 'Cancel' }).click();
+    await act(tollgate, 'Cancel').click();
     await expect(question(tollgate)).toBeHidden();
     await expect(tollgate.button('Create a vault…')).toBeVisible();
     const databases = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
@@ -58,7 +54,7 @@ test('a deleted vault comes back from its file, and a secret is copied out of it
   await test.step('taken in, it is the vault again', async () => {
     await pick(tollgate, NAME, text);
     await open(tollgate, PASSPHRASE);
-    await question(tollgate).getByRole('button', { name: 'Take in 2 secrets', exact: true }).click();
+    await act(tollgate, 'Take in 2 secrets').click();
     await expect(question(tollgate)).toBeHidden();
     await expect(
       tollgate.answer(/^The file is the vault of this workspace now, with 2 secrets in it, and unlocked in this tab/),
@@ -87,7 +83,7 @@ test('after a wipe the workspace comes first and its secrets second, into anothe
   await createVault(tollgate);
   const secret = await keepToken(tollgate, 'Mirror');
   const vault = await saved(tollgate);
-  const { text: workspace } = await handedOut(page, () => tollgate.button('Export this workspace').click());
+  const workspace = await exported(tollgate);
   await wipe(tollgate);
 
   await test.step('without its token a secret is nobody’s', async () => {
@@ -97,16 +93,11 @@ test('after a wipe the workspace comes first and its secrets second, into anothe
     await expect(question(tollgate)).toContainText(
       '1 is of a token that is not known here, and is left out: import its workspace first.',
     );
-    await expect(question(tollgate).getByRole('button', { name: 'Take in', exact: true })).toBeDisabled();
-    await question(tollgate).getByRole('button', { name: 'Cancel' }).click();
+    await expect(act(tollgate, 'Take in')).toBeDisabled();
+    await act(tollgate, 'Cancel').click();
   });
   await test.step('the workspace is imported, and gets a vault with another passphrase', async () => {
-    await page.getByLabel('Import…', { exact: true }).setInputFiles(file('export.json', workspace));
-    const dialog = tollgate.dialog(/^Import .+\?$/);
-    await dialog.getByRole('radio', { name: /^Replace/ }).check();
-    await dialog.getByRole('button', { name: 'Replace this workspace', exact: true }).click();
-    await expect(tollgate.answer(/^This workspace is now that of the file/)).toBeVisible();
-    await tollgate.ready();
+    await replaceBy(tollgate, workspace);
     await createVault(tollgate, OTHER_PASSPHRASE);
     await tollgate.button('Lock now').click();
     await expect(tollgate.statusBar).toContainText('Vault locked');
@@ -116,7 +107,7 @@ test('after a wipe the workspace comes first and its secrets second, into anothe
     await open(tollgate, PASSPHRASE);
     await expect(question(tollgate)).toContainText('1 secret belongs to a token here and is taken in.');
     await expect(question(tollgate)).toContainText('sealed anew, under the passphrase of the vault that is here');
-    await question(tollgate).getByRole('button', { name: 'Take in 1 secret', exact: true }).click();
+    await act(tollgate, 'Take in 1 secret').click();
     await unlock(tollgate, OTHER_PASSPHRASE);
     await expect(unlockDialog(tollgate)).toBeHidden();
     await expect(question(tollgate)).toBeHidden();
@@ -127,7 +118,7 @@ test('after a wipe the workspace comes first and its secrets second, into anothe
     await pick(tollgate, NAME, vault);
     await open(tollgate, PASSPHRASE);
     await expect(question(tollgate)).toContainText('1 is in the vault already and stays as it is.');
-    await expect(question(tollgate).getByRole('button', { name: 'Take in', exact: true })).toBeDisabled();
+    await expect(act(tollgate, 'Take in')).toBeDisabled();
     await page.keyboard.press('Escape');
     await expect(question(tollgate)).toBeHidden();
   });
@@ -144,12 +135,7 @@ test('what is no saved vault is refused with words, and what was moved in one is
   tollgate,
   page,
 }) => {
-  await begin(tollgate);
-  await createVault(tollgate);
-  const secret = await keepToken(tollgate, 'Mirror');
-  await keepToken(tollgate, 'Dashboard');
-  const text = await saved(tollgate);
-  await deleteVault(tollgate);
+  const { text, secret } = await savedAndDeleted(tollgate);
 
   const hostile: Record<string, [text: string, says: RegExp]> = {
     'diary.vault': ['dear diary', /the file is not JSON \(line 1, column 1\)/],
@@ -177,9 +163,20 @@ test('what is no saved vault is refused with words, and what was moved in one is
     await open(tollgate, PASSPHRASE);
     await expect(question(tollgate)).toContainText('Nothing in the file can be taken in.');
     await expect(question(tollgate)).toContainText('2 do not open, because they were changed or moved');
-    await expect(question(tollgate).getByRole('button', { name: 'Take in', exact: true })).toBeDisabled();
+    await expect(act(tollgate, 'Take in')).toBeDisabled();
   });
 });
+
+/** Saves a vault with the secrets of two tokens, deletes it, and answers the file and the first of the secrets. */
+async function savedAndDeleted(tollgate: Console): Promise<{ text: string; secret: string }> {
+  await begin(tollgate);
+  await createVault(tollgate);
+  const secret = await keepToken(tollgate, 'Mirror');
+  await keepToken(tollgate, 'Dashboard');
+  const text = await saved(tollgate);
+  await deleteVault(tollgate);
+  return { text, secret };
+}
 
 /** Saves the vault from the settings. */
 async function saved(tollgate: Console): Promise<string> {
@@ -200,19 +197,14 @@ function question(tollgate: Console): Locator {
   return tollgate.dialog(/^Take in .+\?$/);
 }
 
-async function open(tollgate: Console, passphrase: string): Promise<void> {
-  await question(tollgate).getByLabel('Passphrase of the file').fill(passphrase);
-  await question(tollgate).getByRole('button', { name: 'Open the file', exact: true }).click();
+/** A button of that question. */
+function act(tollgate: Console, words: string): Locator {
+  return question(tollgate).getByRole('button', { name: words, exact: true });
 }
 
-async function wipe(tollgate: Console): Promise<void> {
-  await tollgate.visit('Settings');
-  await tollgate.button('Wipe this workspace…').click();
-  const dialog = tollgate.dialog('Wipe this workspace?');
-  await dialog.getByLabel('Type main to confirm').fill('main');
-  await dialog.getByRole('button', { name: 'Wipe this workspace', exact: true }).click();
-  await expect(tollgate.answer('This workspace was removed from this browser')).toBeVisible();
-  await tollgate.ready();
+async function open(tollgate: Console, passphrase: string): Promise<void> {
+  await question(tollgate).getByLabel('Passphrase of the file').fill(passphrase);
+  await act(tollgate, 'Open the file').click();
 }
 
 /** The same with something else in it. */

@@ -1,47 +1,14 @@
 //! A made-up service, the same at every run: for our store as events, and for the peers as rows.
 
 use serde_json::{Value, json};
+use tollgate_tokens::test_support::made_up::{Chance, OwnerNames, extra_data, note};
 use tollgate_tokens::{
     EventBody, Fingerprint, NewEvent, ParseNameError, TextChange, Timestamp, TokenChange, TokenDigest, TokenGenerated,
     TokenUid, TokensChanged, TokensInvalidated, UserRecord,
 };
 
-const PURPOSES: [&str; 12] = [
-    "nightly mirror",
-    "release pipeline",
-    "build farm, linux",
-    "build farm, macOS",
-    "dashboard",
-    "review bot",
-    "license scanner",
-    "repository onboarding",
-    "docs publisher",
-    "dependency updates",
-    "import from the old tracker",
-    "quarterly audit",
-];
-const WORDS: [&str; 16] = [
-    "laptop",
-    "for",
-    "the",
-    "demo",
-    "on",
-    "Friday",
-    "ask",
-    "Dana",
-    "before",
-    "removing",
-    "old",
-    "script",
-    "of",
-    "staging",
-    "cluster",
-    "temporary",
-];
-
 /// 2,000 users.
-const PEOPLE: u64 = 1_976;
-const BOTS: u64 = 24;
+const OWNERS: OwnerNames = OwnerNames { people: 1_976, bots: 24 };
 const SITES: u64 = 5;
 
 /// With full access and reading, 200 policies.
@@ -90,22 +57,14 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
-        self.roll() % limit
-    }
-
     fn bytes<const N: usize>(&mut self) -> [u8; N] {
         std::array::from_fn(|_| (self.roll() >> 24) as u8)
     }
+}
 
-    fn pick(&mut self, from: &[&'static str]) -> &'static str {
-        let chosen = self.below(from.len() as u64) as usize;
-        from.get(chosen).copied().unwrap_or_default()
-    }
-
-    /// True this many times in a hundred.
-    fn percent(&mut self, share: u64) -> bool {
-        self.below(100) < share
+impl Chance for Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.roll() % limit
     }
 }
 
@@ -122,7 +81,7 @@ pub(crate) fn token(index: u32) -> Result<ServiceToken, ParseNameError> {
     let made = TokenGenerated {
         uid: TokenUid::from_bytes(dice.bytes()),
         number: u64::from(index) + 1,
-        owner: owner(&mut dice).parse()?,
+        owner: OWNERS.one(&mut dice).parse()?,
         digest: TokenDigest::of(&format!("the secret of token {index}")),
         fingerprint: Fingerprint { prefix: Some("rbp".to_owned()), last_four: Some(last_four) },
         generator: "vendor_checksum".parse()?,
@@ -148,7 +107,7 @@ pub(crate) fn token(index: u32) -> Result<ServiceToken, ParseNameError> {
 pub(crate) fn events(tokens: u32) -> Result<Vec<NewEvent>, ParseNameError> {
     let here = |at, body| NewEvent::Here { at, by: Some("import".to_owned()), body };
     let mut events = Vec::new();
-    for name in (0..PEOPLE).map(person).chain((0..BOTS).map(bot)) {
+    for name in OWNERS.all() {
         let user = UserRecord { username: name.parse()?, active: true, superuser: false };
         events.push(here(instant(BEGAN), EventBody::UserAdded(user)));
     }
@@ -209,34 +168,8 @@ pub(crate) fn row(token: &ServiceToken) -> Value {
     })
 }
 
-/// Bots own most tokens, people a few each.
-fn owner(dice: &mut Dice) -> String {
-    if dice.percent(60) { bot(dice.below(BOTS)) } else { person(dice.below(PEOPLE)) }
-}
-
-fn bot(number: u64) -> String {
-    let purpose = PURPOSES.get(number as usize % PURPOSES.len()).and_then(|purpose| purpose.split(' ').next());
-    format!("{}-bot-{number}", purpose.unwrap_or_default())
-}
-
-fn person(number: u64) -> String {
-    let first = char::from(b'a' + (number % 26) as u8);
-    let word = WORDS.get(number as usize % WORDS.len()).copied().unwrap_or_default();
-    format!("{first}.{}son{number}", word.to_lowercase())
-}
-
 fn site(number: u64) -> String {
     format!("site-{number}")
-}
-
-/// A sixth have none, half name a purpose and a number, some a purpose, and the rest are words of a person.
-fn note(dice: &mut Dice) -> String {
-    match dice.below(100) {
-        0..15 => String::new(),
-        15..65 => format!("{} {}", dice.pick(&PURPOSES), dice.below(300)),
-        65..80 => dice.pick(&PURPOSES).to_owned(),
-        _ => [dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS), dice.pick(&WORDS)].join(" "),
-    }
 }
 
 /// A quarter each for full access and reading, and half for single repositories.
@@ -252,15 +185,6 @@ fn one_repository(number: u64) -> String {
     let sections = ["root", "server_info", "session"].map(|name| format!(r#""{name}":{{"*":{{"allow":["GET"]}}}}"#));
     let repository = format!(r#""repository":{{"{number}":{{"allow":["GET"]}}}}"#);
     format!(r#"{{"resources":{{"*":{{"block":["*"]}},{},{repository}}}}}"#, sections.join(","))
-}
-
-fn extra_data(dice: &mut Dice) -> Value {
-    match dice.below(100) {
-        0..65 => json!({}),
-        65..85 => json!({"client_name": "rbtools"}),
-        85..95 => json!({"client_name": format!("host-{}", dice.below(400))}),
-        _ => json!({"ticket": format!("OPS-{}", dice.below(20_000)), "team": dice.pick(&WORDS), "weight": 0.25}),
-    }
 }
 
 /// After some months, on a day, or never.

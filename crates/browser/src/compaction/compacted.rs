@@ -10,7 +10,8 @@ pub enum Compacted {
         /// How many segments that made.
         segments: u64,
     },
-    /// There is nothing to pack: no entry yet, a damaged one that waits for a repair, or a store without snapshots.
+    /// There is nothing to pack, or nothing that may be: no entry yet, too little behind the snapshot for a page that
+    /// rests, a damaged entry that waits for a repair, or another history than the one that this page acknowledged.
     Nothing,
     /// Another tab does it, or was faster.
     Elsewhere,

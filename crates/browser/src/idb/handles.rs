@@ -1,5 +1,5 @@
-//! Which file each workspace is backed up to. Only a database can keep the handle of a file, and it is one of its own,
-//! because it outlives no workspace and holds nothing of one.
+//! Which file each workspace is backed up to. Only a database can keep the handle of a file, and it is one of its own
+//! for all workspaces, which holds nothing of what is in them.
 
 use js_sys::{Object, Reflect};
 use tollgate_tokens::JournalError;

@@ -7,7 +7,8 @@
 //! `handles` is a small database beside it, for the files that workspaces are backed up to.
 //!
 //! A start goes on from the snapshot where there is one (`start.rs`, and `settle.rs` for the mirror), else it reads
-//! everything; `early.rs` shows something of the snapshot before that. `compact.rs` makes snapshots and segments, in the steps that `crate::compaction` decides.
+//! everything; `early.rs` shows something of the snapshot before that. `compact.rs` makes snapshots and segments, in the
+//! steps that `crate::compaction` decides.
 
 mod apart;
 mod append;

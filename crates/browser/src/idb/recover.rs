@@ -1,4 +1,4 @@
-//! The start: what the mirror holds and the database lacks is written back before anything is shown.
+//! The start: what the mirror holds and the database lacks is written back before anything else is written.
 
 use std::collections::BTreeMap;
 

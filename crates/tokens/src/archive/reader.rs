@@ -65,12 +65,6 @@ impl Archive {
         &self.records
     }
 
-    /// The records, in order, without a copy.
-    #[must_use]
-    pub fn into_records(self) -> Vec<StoredRecord> {
-        self.records
-    }
-
     /// The chain that they make, and the state that it adds up to.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {

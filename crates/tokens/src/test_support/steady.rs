@@ -1,4 +1,4 @@
-//! Steady clocks and entropy, and a manager in memory, for the tests of every crate.
+//! Steady clocks and entropy, and a manager in memory.
 
 use std::cell::Cell;
 use std::rc::Rc;
