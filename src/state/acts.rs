@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use tollgate_browser::{Preference as _, WorkspaceName, delete_database, reload};
+use tollgate_browser::{Preference as _, WorkspaceName, reload, remove_database};
 use tollgate_tokens::EventId;
 use tollgate_tokens::checked::InvalidateCall;
 
@@ -43,7 +43,7 @@ pub(super) fn invalidate(after: After, call: InvalidateCall) -> Result<Act, NotL
 pub(super) fn remove_sample(notices: Notices) -> Result<Act, NotLoaded> {
     Ok(Box::pin(async move {
         let name = sample::name();
-        let outcome = delete_database(name.as_str()).await;
+        let outcome = remove_database(name.as_str()).await;
         match (outcome, WorkspaceName::default().store()) {
             (Ok(()), Ok(())) => reload(),
             (Err(error), _) => notices.failed(format!("The sample data is still here: {error}")),

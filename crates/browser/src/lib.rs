@@ -76,5 +76,5 @@ pub use vault::{
     AutoLock, OpenedVaultFile, Passphrase, Vault, VaultError, VaultFile, VaultFileError, VaultNews, VaultStanding,
     VaultSurvey, serve_vault,
 };
-pub use wipe::wipe;
+pub use wipe::{remove_database, wipe};
 pub use witness::Witness;

@@ -25,10 +25,25 @@ pub async fn wipe(workspace: &str, journal: &AnyJournal) -> Result<Replaced, Jou
     if fallback_records(workspace).is_ok_and(|records| !records.is_empty()) {
         discard_fallback(workspace)?;
     }
-    // Where no handle can be kept, none is.
-    let _ = forget_backup(workspace).await;
     if is_kept {
-        delete_database(workspace).await?;
+        remove_database(workspace).await?;
+    } else {
+        forget_file(workspace).await;
     }
     Ok(Replaced::Reload)
+}
+
+/// Removes the database of a workspace, its second copy, and what is remembered of its backup.
+///
+/// # Errors
+///
+/// [`JournalError`] with the browser's reason.
+pub async fn remove_database(workspace: &str) -> Result<(), JournalError> {
+    forget_file(workspace).await;
+    delete_database(workspace).await
+}
+
+async fn forget_file(workspace: &str) {
+    // Where no handle can be kept, none is.
+    let _ = forget_backup(workspace).await;
 }
