@@ -36,6 +36,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod assemble;
 mod catalog;
 mod check;
 mod compile;
@@ -43,11 +44,13 @@ mod diagnostic;
 mod eval;
 mod explain;
 mod ids;
+mod likely;
 mod pointer;
 mod policy;
 mod power;
 pub mod presets;
 mod span;
+pub mod suite;
 mod syntax;
 
 pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
