@@ -43,6 +43,7 @@ mod compile;
 mod diagnostic;
 mod eval;
 mod explain;
+pub mod guardrail;
 mod ids;
 mod likely;
 mod pointer;
