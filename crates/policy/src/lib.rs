@@ -36,18 +36,22 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod assemble;
 mod catalog;
 mod check;
 mod compile;
 mod diagnostic;
 mod eval;
 mod explain;
+pub mod guardrail;
 mod ids;
+mod likely;
 mod pointer;
 mod policy;
 mod power;
 pub mod presets;
 mod span;
+pub mod suite;
 mod syntax;
 
 pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
