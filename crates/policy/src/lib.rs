@@ -37,6 +37,7 @@
 //! ```
 
 mod assemble;
+pub mod assist;
 mod catalog;
 mod check;
 mod compile;
@@ -66,5 +67,5 @@ pub use ids::{ItemId, Method, PolicyId};
 pub use pointer::{JsonPointer, PointerError};
 pub use policy::{Entry, ListName, Place, Policy, RuleSet, Section};
 pub use power::{MethodPower, Operation, Power, PowerRow, Share, power};
-pub use span::{LineIndex, Position, Span, position, utf16_offset};
+pub use span::{LineIndex, Position, Span, byte_offset, position, utf16_offset};
 pub use syntax::{Document, MAX_DIAGNOSTICS, parse};

@@ -65,7 +65,7 @@ pub fn one_repository(repository: &ItemId) -> String {
 }
 
 /// `text` as a JSON text.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut json = String::from("\"");
     for character in text.chars() {
         match character {

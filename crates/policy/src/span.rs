@@ -89,6 +89,25 @@ pub fn utf16_offset(text: &str, byte_offset: u32) -> u32 {
     to_offset(before.chars().map(char::len_utf16).sum())
 }
 
+/// The byte before which `utf16` UTF-16 units stand: the other way round from [`utf16_offset`].
+///
+/// Past the end means the end, and the middle of a pair means the byte behind it.
+/// Costs one walk over the text before it.
+///
+/// ```
+/// assert_eq!(tollgate_policy::byte_offset("😀x", 2), 4);
+/// ```
+pub fn byte_offset(text: &str, utf16: u32) -> u32 {
+    let mut passed = 0;
+    for (index, character) in text.char_indices() {
+        if passed >= utf16 {
+            return to_offset(index);
+        }
+        passed += to_offset(character.len_utf16());
+    }
+    to_offset(text.len())
+}
+
 /// Finds positions in one text quickly, however long its lines are.
 ///
 /// Building it costs one walk over the text and one mark for every 256 bytes; a look-up reads at most 256 bytes.
@@ -112,6 +131,19 @@ impl LineIndex {
         LineIndex { marks }
     }
 
+    /// The UTF-16 units before the byte at `byte_offset` of the text this index was built for, as browsers count.
+    ///
+    /// ```
+    /// use tollgate_policy::{LineIndex, utf16_offset};
+    ///
+    /// let text = "one\n😀two";
+    /// assert_eq!(LineIndex::new(text).utf16_offset(text, 9), utf16_offset(text, 9));
+    /// ```
+    pub fn utf16_offset(&self, text: &str, byte_offset: u32) -> u32 {
+        let mark = self.mark(text, byte_offset);
+        mark.characters + mark.pairs
+    }
+
     /// The position of the byte at `byte_offset` of the text this index was built for; past the end means the end.
     ///
     /// ```
@@ -121,11 +153,15 @@ impl LineIndex {
     /// assert_eq!(LineIndex::new(text).position(text, 5), position(text, 5));
     /// ```
     pub fn position(&self, text: &str, byte_offset: u32) -> Position {
+        self.mark(text, byte_offset).position()
+    }
+
+    fn mark(&self, text: &str, byte_offset: u32) -> Mark {
         let offset = to_index(byte_offset).min(text.len());
         let nearest = offset / LineIndex::STEP;
         let mark = self.marks.get(nearest).copied().unwrap_or(Mark::START);
         let rest = text.as_bytes().get(nearest * LineIndex::STEP..offset).unwrap_or_default();
-        mark.after(rest).position()
+        mark.after(rest)
     }
 }
 
@@ -133,12 +169,14 @@ impl LineIndex {
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     characters: u32,
+    /// How many of the characters are two units in UTF-16.
+    pairs: u32,
     line: u32,
     line_start: u32,
 }
 
 impl Mark {
-    const START: Mark = Mark { characters: 0, line: 1, line_start: 0 };
+    const START: Mark = Mark { characters: 0, pairs: 0, line: 1, line_start: 0 };
 
     fn after(mut self, bytes: &[u8]) -> Mark {
         for &byte in bytes {
@@ -146,6 +184,7 @@ impl Mark {
             if byte & 0b1100_0000 != 0b1000_0000 {
                 self.characters += 1;
             }
+            self.pairs += u32::from(byte >= 0b1111_0000);
             if byte == b'\n' {
                 self.line += 1;
                 self.line_start = self.characters;
@@ -180,6 +219,19 @@ mod tests {
         for offset in 0..=to_offset(text.len()) + 3 {
             assert_eq!(index.position(&text, offset), position(&text, offset), "byte {offset}");
         }
+    }
+
+    #[test]
+    fn units_and_bytes_are_counted_into_each_other() {
+        let text = "a\r\né😀\n".repeat(100);
+        let index = LineIndex::new(&text);
+        for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let byte = to_offset(byte);
+            let units = utf16_offset(&text, byte);
+            assert_eq!(index.utf16_offset(&text, byte), units, "byte {byte}");
+            assert_eq!(byte_offset(&text, units), byte, "unit {units}");
+        }
+        assert_eq!(byte_offset("a", 9), 1);
     }
 
     #[test]

@@ -55,6 +55,31 @@ impl Power {
         if is_all { sentence } else { format!("{sentence}; nothing else") }
     }
 
+    /// What the token may do with the resources of one policy id, as a lower-case fragment without a full stop.
+    ///
+    /// The answer is none where the server has no such resource, or none that is open to tokens.
+    ///
+    /// ```
+    /// use tollgate_policy::{Catalog, CompiledPolicy, check, power};
+    ///
+    /// let catalog = Catalog::review_board_8_1();
+    /// let text = r#"{"resources": {"review": {"*": {"allow": ["GET"], "block": ["*"]}}}}"#;
+    /// let policy = check(text, catalog).policy().ok_or("refused")?;
+    /// let power = power(&CompiledPolicy::new(&policy), catalog);
+    /// assert_eq!(power.sentence_about("review").as_deref(), Some("read reviews"));
+    /// assert_eq!(power.sentence_about("webhook").as_deref(), Some("read and write webhooks"));
+    /// assert_eq!(power.sentence_about("weather"), None);
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn sentence_about(&self, policy_id: &str) -> Option<String> {
+        let subjects = self.subjects().into_iter().filter(|subject| subject.policy_id == policy_id);
+        let subjects: Vec<Subject> = subjects.collect();
+        let noun = subjects.first().map(|subject| subject.noun.clone())?;
+        let mut clauses = grouped_clauses(&subjects, "", |_, share| share == Share::All);
+        clauses.extend(grouped_clauses(&subjects, "some ", |_, share| share == Share::Some));
+        Some(if clauses.is_empty() { format!("do nothing with {noun}") } else { clauses.join(" and ") })
+    }
+
     /// The subjects in the order of their first resource.
     fn subjects(&self) -> Vec<Subject> {
         let mut subjects: Vec<Subject> = Vec::new();

@@ -88,6 +88,23 @@ impl<'t> Lexer<'t> {
         Token { kind, span: Span::from_indices(start, end) }
     }
 
+    /// What the newest token means: a text without its quotes, anything else as it stands.
+    pub(crate) fn meaning(&self, token: Token) -> String {
+        let raw = token.span.slice(self.text);
+        let inside = |quote: char| raw.strip_prefix(quote).map(|rest| rest.strip_suffix(quote).unwrap_or(rest));
+        match (&self.decoded, token.kind) {
+            (Some(Decoded::Text(text) | Decoded::Lone { lossy: text, .. }), _) => text.to_string(),
+            (None, TokenKind::Text) => inside('"').unwrap_or(raw).to_owned(),
+            (None, TokenKind::SingleQuoted) => inside('\'').unwrap_or(raw).to_owned(),
+            _ => raw.to_owned(),
+        }
+    }
+
+    /// Whether the newest token, if it is a text, has its closing quote.
+    pub(crate) fn is_closed(&self) -> bool {
+        !self.problems.iter().any(|problem| matches!(problem, Problem::Unclosed(_) | Problem::OpenAtLineEnd(_)))
+    }
+
     fn word(&self, start: usize) -> (TokenKind, usize) {
         let rest = self.text.get(start..).unwrap_or("");
         if let Some((literal, kind)) = LITERALS.iter().find(|(literal, _)| rest.starts_with(literal)) {

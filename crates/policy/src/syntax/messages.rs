@@ -29,7 +29,8 @@ pub(super) fn not_a_value(text: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn correction(word: &str) -> Option<String> {
+/// What was probably meant by a word that is no JSON value.
+pub(crate) fn correction(word: &str) -> Option<String> {
     let known = match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => "true",
         "false" | "no" | "off" => "false",

@@ -17,4 +17,6 @@ pub use document::{Document, MAX_DIAGNOSTICS, parse};
 
 pub(crate) use arena::{Kind, Tree, Value};
 pub(crate) use document::locate;
+pub(crate) use lexer::{Lexer, Token, TokenKind};
+pub(crate) use messages::correction;
 pub(crate) use render::to_json;
