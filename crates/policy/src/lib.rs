@@ -36,6 +36,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod analyze;
 mod catalog;
 mod check;
 mod compile;
@@ -50,6 +51,10 @@ pub mod presets;
 mod span;
 mod syntax;
 
+pub use analyze::{
+    Atom, Change, Comparison, Effects, ItemClass, MethodClass, Order, Outline, ResourceClass, Space, SpaceResource,
+    Witness, are_equivalent, compare,
+};
 pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
 pub use check::{Checked, Verdict, check};
 pub use compile::CompiledPolicy;

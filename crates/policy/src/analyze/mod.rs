@@ -1,0 +1,23 @@
+//! Exact answers about whole policies: what differs, what is pointless, what is shortest.
+//!
+//! Requests that no policy at hand can tell apart are an [`Atom`]; there are finitely many of them, and every decision
+//! is the same all over an atom, so that an answer about all atoms is an answer about all requests.
+//! `docs/analysis.md` says why each of these algorithms is exact.
+//!
+//! It leaves to others: findings in words, edits of texts, and what the server makes of a decision.
+
+mod atom;
+mod compare;
+mod effects;
+mod methods;
+mod outline;
+mod pair;
+mod space;
+mod witness;
+
+pub use atom::{Atom, ItemClass, MethodClass, ResourceClass};
+pub use compare::{Change, Comparison, Order, are_equivalent, compare};
+pub use effects::Effects;
+pub use outline::Outline;
+pub use space::{Space, SpaceResource};
+pub use witness::Witness;
