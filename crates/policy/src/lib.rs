@@ -52,8 +52,8 @@ mod span;
 mod syntax;
 
 pub use analyze::{
-    Atom, Change, Comparison, Effects, ItemClass, MethodClass, Order, Outline, ResourceClass, Space, SpaceResource,
-    Witness, are_equivalent, compare,
+    Atom, Change, Comparison, Effects, ItemClass, MethodClass, NoEffect, Order, Outline, Redundant, ResourceClass, Space,
+    SpaceResource, Unit, Witness, are_equivalent, compare, without_effect,
 };
 pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
 pub use check::{Checked, Verdict, check};

@@ -12,7 +12,10 @@ mod effects;
 mod methods;
 mod outline;
 mod pair;
+mod rules;
 mod space;
+mod unit;
+mod without_effect;
 mod witness;
 
 pub use atom::{Atom, ItemClass, MethodClass, ResourceClass};
@@ -20,4 +23,6 @@ pub use compare::{Change, Comparison, Order, are_equivalent, compare};
 pub use effects::Effects;
 pub use outline::Outline;
 pub use space::{Space, SpaceResource};
+pub use unit::{NoEffect, Redundant, Unit};
+pub use without_effect::without_effect;
 pub use witness::Witness;
