@@ -17,4 +17,4 @@ pub use document::{Document, MAX_DIAGNOSTICS, parse};
 
 pub(crate) use arena::{Kind, Tree, Value};
 pub(crate) use document::locate;
-pub(crate) use render::to_json;
+pub(crate) use render::{push_compact_text, to_compact_json, to_json};
