@@ -4,6 +4,7 @@
 //! The ratio of two ways that took turns in the same run says something everywhere.
 
 use std::env;
+use std::fmt::Display;
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -50,7 +51,7 @@ impl Pace {
 }
 
 /// One work done in two ways.
-pub(crate) struct Pair<Ours, Peer> {
+pub(crate) struct Pair<Ours, Peer, Goal> {
     /// What is done, with its size.
     pub(crate) work: String,
     /// How many times one call of a side does the work; what is reported is the time of one.
@@ -59,11 +60,11 @@ pub(crate) struct Pair<Ours, Peer> {
     pub(crate) ours: Ours,
     /// The way it is held against.
     pub(crate) peer: Peer,
-    /// The goal: how many times as long as the peer it may take.
-    pub(crate) at_most: f64,
+    /// The goal: how many times as long as the peer it may take; or, behind the word `max`, how many nanoseconds.
+    pub(crate) at_most: Goal,
 }
 
-impl<Ours: FnMut(), Peer: FnMut()> Pair<Ours, Peer> {
+impl<Ours: FnMut(), Peer: FnMut(), Goal: Display> Pair<Ours, Peer, Goal> {
     /// Times both sides in turns and prints one line of tabs: work, goal, and the nanoseconds of each side's rounds.
     pub(crate) fn measure(self, pace: Pace) {
         let Pair { work, repeats, mut ours, mut peer, at_most } = self;

@@ -3,7 +3,8 @@
 //! A policy is a JSON document that says which HTTP methods a token may use on which resources.
 //! This crate reads such texts with every mistake marked where it stands, refuses exactly what Review Board 8.1
 //! refuses, decides exactly as it decides, and says why.
-//! The language itself is described in `docs/policy-language.md`.
+//! The language itself is described in `docs/policy-language.md`, and how whole policies are compared, searched for
+//! rules without effect and made small in `docs/analysis.md`.
 //!
 //! It leaves to others: tokens and their lives (`tollgate-tokens`), talking to a server, and everything on screen.
 //! **Invariant:** no clock, no randomness, no input or output, no hash maps; the same text gives the same answer.
@@ -36,6 +37,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod analyze;
 mod assemble;
 pub mod assist;
 mod catalog;
@@ -55,6 +57,10 @@ mod span;
 pub mod suite;
 mod syntax;
 
+pub use analyze::{
+    Atom, Change, Comparison, Effects, ItemClass, MethodClass, Minimized, NoEffect, Order, Outline, Redundant,
+    ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, minimize, without_effect,
+};
 pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
 pub use check::{Checked, Verdict, check};
 pub use compile::CompiledPolicy;

@@ -43,13 +43,15 @@ pub(crate) struct Node {
     pub(crate) key: Span,
     pub(crate) first_child: Option<NodeId>,
     pub(crate) next: Option<NodeId>,
+    /// Whether it took the place of an earlier member with the same key.
+    pub(crate) replaces_another: bool,
 }
 
 static NOTHING: Node = Node::new(Kind::Broken, Span::empty_at(0), Span::empty_at(0));
 
 impl Node {
     pub(crate) const fn new(kind: Kind, span: Span, key: Span) -> Node {
-        Node { kind, span, key, first_child: None, next: None }
+        Node { kind, span, key, first_child: None, next: None, replaces_another: false }
     }
 }
 
@@ -215,6 +217,11 @@ impl<'d> Value<'d> {
 
     pub(crate) fn get(self, key: &str) -> Option<Value<'d>> {
         self.children().find(|member| member.key().as_str() == Some(key))
+    }
+
+    /// Whether an earlier member with the same key would count if this one were not there.
+    pub(crate) fn replaces_another(self) -> bool {
+        self.node().replaces_another
     }
 
     /// The first character, to mark a container without marking all of it.

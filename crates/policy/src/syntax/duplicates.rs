@@ -36,6 +36,9 @@ pub(crate) fn resolve(tree: &mut Tree, object: NodeId) -> Vec<Replaced> {
     }
     if !replaced.is_empty() {
         relink(tree, object, order.into_iter().flatten());
+        for Replaced { by, .. } in &replaced {
+            tree.update(*by, |node| node.replaces_another = true);
+        }
         replaced.sort_unstable_by_key(|replaced| replaced.member);
     }
     replaced

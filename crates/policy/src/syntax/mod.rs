@@ -19,4 +19,4 @@ pub(crate) use arena::{Kind, Tree, Value};
 pub(crate) use document::locate;
 pub(crate) use lexer::{Lexer, Token, TokenKind};
 pub(crate) use messages::correction;
-pub(crate) use render::to_json;
+pub(crate) use render::{push_compact_text, to_compact_json, to_json};

@@ -1,0 +1,26 @@
+//! Draws values from the strategies of the property tests, as a seed says.
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+/// A source of random values that are the same for the same seed.
+pub(crate) struct Generator {
+    runner: TestRunner,
+}
+
+impl Generator {
+    pub(crate) fn new(seed: u64) -> Generator {
+        let mut bytes = [0; 32];
+        for (slot, byte) in bytes.iter_mut().zip(seed.to_le_bytes()) {
+            *slot = byte;
+        }
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        Generator { runner: TestRunner::new_with_rng(Config::default(), rng) }
+    }
+
+    /// The next value of `strategy`.
+    pub(crate) fn draw<S: Strategy>(&mut self, strategy: &S) -> Result<S::Value, String> {
+        let tree = strategy.new_tree(&mut self.runner).map_err(|reason| reason.to_string())?;
+        Ok(tree.current())
+    }
+}
