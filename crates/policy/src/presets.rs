@@ -64,8 +64,8 @@ pub fn one_repository(repository: &ItemId) -> String {
     )
 }
 
-/// `text` as a JSON text.
-fn quoted(text: &str) -> String {
+/// `text` as a JSON text, with only those characters escaped that must be.
+pub(crate) fn quoted(text: &str) -> String {
     let mut json = String::from("\"");
     for character in text.chars() {
         match character {
