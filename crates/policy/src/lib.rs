@@ -63,6 +63,6 @@ pub use ids::{ItemId, Method, PolicyId};
 pub use pointer::{JsonPointer, PointerError};
 pub use policy::{Entry, ListName, Place, Policy, RuleSet, Section};
 pub use power::{MethodPower, Operation, Power, PowerRow, Share, power};
-pub use rewrite::TextEdit;
+pub use rewrite::{EditStep, Proposal, TextEdit, proposals, propose};
 pub use span::{LineIndex, Position, Span, position, utf16_offset};
 pub use syntax::{Document, MAX_DIAGNOSTICS, parse};
