@@ -43,6 +43,7 @@ mod diagnostic;
 mod eval;
 mod explain;
 mod ids;
+mod matrix;
 mod pointer;
 mod policy;
 mod power;
@@ -60,6 +61,7 @@ pub use eval::{
 };
 pub use explain::{Explanation, StepOutcome, TrailStep, explain};
 pub use ids::{ItemId, Method, PolicyId};
+pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixGroup, MatrixRow, MatrixTally, matrix};
 pub use pointer::{JsonPointer, PointerError};
 pub use policy::{Entry, ListName, Place, Policy, RuleSet, Section};
 pub use power::{MethodPower, Operation, Power, PowerRow, Share, power};
