@@ -64,7 +64,7 @@ pub fn one_repository(repository: &ItemId) -> String {
     )
 }
 
-/// `text` as a JSON text.
+/// `text` as a JSON text, with only those characters escaped that must be.
 pub(crate) fn quoted(text: &str) -> String {
     let mut json = String::from("\"");
     for character in text.chars() {

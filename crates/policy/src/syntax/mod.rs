@@ -15,7 +15,7 @@ mod strings;
 
 pub use document::{Document, MAX_DIAGNOSTICS, parse};
 
-pub(crate) use arena::{Kind, Tree, Value};
+pub(crate) use arena::{Decoded, Kind, Tree, Value};
 pub(crate) use document::locate;
 pub(crate) use lexer::{Lexer, Token, TokenKind};
 pub(crate) use messages::correction;
