@@ -5,6 +5,7 @@
 //! absent values are `None`; a pattern with a backslash is a raw text; the module is the last part but one of the
 //! recorded class; access is closed if either kind of token has none.
 
+mod instance;
 mod lookup;
 mod pattern;
 mod resolve;
