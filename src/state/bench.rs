@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use tollgate_browser::analysis::Asked;
 use tollgate_browser::{CheckReport, OFF_THREAD_BYTES, PolicyDraft, Preference as _};
 use tollgate_policy::{
     Catalog, Checked, CompiledPolicy, GateDecision, GateNote, LineIndex, Request, Severity as PolicySeverity, Span,
@@ -170,7 +171,7 @@ impl PolicyBench {
     fn start_worker_early(self) {
         let warm = task(move |(): &()| {
             let services = self.after.services();
-            async move { drop(services.policy_worker.check("{}").await) }
+            async move { drop(services.policy_worker.analyze("{}", None, Asked::default()).await) }
         });
         let warm = move || {
             // The page may be gone by then, and its actions with it.
@@ -342,9 +343,9 @@ pub(super) fn findings(checked: &Checked) -> Findings {
 async fn check_in_worker(after: After, findings: RwSignal<Findings>, text: String) {
     let services = after.services();
     services.policy_worker.cancel();
-    match services.policy_worker.check(&text).await {
-        Ok(report) => {
-            findings.try_set(reported(&report, &text));
+    match services.policy_worker.analyze(&text, None, Asked::default()).await {
+        Ok(analysis) => {
+            findings.try_set(reported(&analysis.check, &text));
         }
         // A newer text is being checked already.
         Err(tollgate_browser::WorkerError::Canceled) => {}

@@ -58,7 +58,8 @@ pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal, open_journal_in_parts};
 pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
-    CheckReport, OFF_THREAD_BYTES, PolicyWorker, ReportVerdict, ReportedDiagnostic, ReportedLabel, WorkerError, serve,
+    CheckReport, OFF_THREAD_BYTES, PolicyQuestion, PolicyTask, PolicyWorker, ReportVerdict, ReportedDiagnostic,
+    ReportedLabel, WorkerError, analysis, serve,
 };
 pub use preferences::{
     Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, PolicyDraft, Preference, PreferenceError, Theme,

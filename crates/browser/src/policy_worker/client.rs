@@ -1,16 +1,17 @@
 //! The page's side: asks the worker, and can start over.
 
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use super::message::{ANSWER, TEXT};
-use super::report::CheckReport;
+use super::analysis::{Analysis, Asked, ScoreLook, TestCase};
+use super::message::{AGAINST, ANSWER, PolicyTask, TASK, TEXT};
 use crate::trusted_types::{POLICY_WORKER_FILE, WorkerUrlError};
 use crate::worker::{LinkError, WorkerLink, field};
 
-/// Texts above this many bytes are checked by the worker; below it, starting a message costs more than the check.
+/// Texts above this many bytes are looked at by the worker; below it, the page does it while it is typed.
 pub const OFF_THREAD_BYTES: usize = 64 * 1024;
 
-/// Why a text was not checked.
+/// Why there is no answer about a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkerError {
@@ -57,24 +58,45 @@ impl Default for PolicyWorker {
 }
 
 impl PolicyWorker {
-    /// A handle; the worker starts with the first check.
+    /// A handle; the worker starts with the first question.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Checks a text in the worker.
+    /// Checks a text in the worker, and has it look at what is asked, perhaps against another text.
     ///
     /// # Errors
     ///
     /// [`WorkerError::Canceled`] when [`cancel`](Self::cancel) came in between, otherwise the browser's reason.
-    pub async fn check(&self, text: &str) -> Result<CheckReport, WorkerError> {
-        let answer = self.link.ask(&[(TEXT, JsValue::from_str(text))]).await?;
-        let report = field(&answer, ANSWER).as_string().unwrap_or_default();
-        CheckReport::from_json(&report).map_err(|error| WorkerError::Unreadable { cause: error.to_string() })
+    pub async fn analyze(&self, text: &str, against: Option<&str>, asked: Asked) -> Result<Analysis, WorkerError> {
+        self.ask(text, against, &PolicyTask::Analyze { asked }).await
     }
 
-    /// Stops whatever is being checked, at once; the next check starts a new worker. An idle worker stays.
+    /// Goes on with the score of a text's tests, or begins it: the worker remembers how far it got with the last one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`analyze`](Self::analyze).
+    pub async fn score(&self, text: &str, tests: Vec<TestCase>, mistakes: u32) -> Result<ScoreLook, WorkerError> {
+        self.ask(text, None, &PolicyTask::Score { tests, mistakes }).await
+    }
+
+    async fn ask<A: DeserializeOwned>(
+        &self,
+        text: &str,
+        against: Option<&str>,
+        task: &PolicyTask,
+    ) -> Result<A, WorkerError> {
+        let unreadable = |error: serde_json::Error| WorkerError::Unreadable { cause: error.to_string() };
+        let task = serde_json::to_string(task).map_err(unreadable)?;
+        let against = against.map_or(JsValue::UNDEFINED, JsValue::from_str);
+        let fields = [(TEXT, JsValue::from_str(text)), (AGAINST, against), (TASK, JsValue::from_str(&task))];
+        let answer = self.link.ask(&fields).await?;
+        serde_json::from_str(&field(&answer, ANSWER).as_string().unwrap_or_default()).map_err(unreadable)
+    }
+
+    /// Stops whatever is being looked at, at once; the next question starts a new worker. An idle worker stays.
     pub fn cancel(&self) {
         if !self.link.is_idle() {
             self.link.end(&LinkError::Ended);

@@ -74,26 +74,6 @@ pub struct ReportedLabel {
     pub text: String,
 }
 
-impl CheckReport {
-    /// Writes the report as JSON.
-    ///
-    /// # Errors
-    ///
-    /// A JSON error, which no report of ours causes.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
-
-    /// Reads a report.
-    ///
-    /// # Errors
-    ///
-    /// A JSON error when the text is no report of this version.
-    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,8 +96,8 @@ mod tests {
             }],
             unlisted: 0,
         };
-        let text = report.to_json().unwrap();
+        let text = serde_json::to_string(&report).unwrap();
         assert!(text.starts_with(r#"{"verdict":{"type":"refused","code":"P0203""#), "{text}");
-        assert_eq!(CheckReport::from_json(&text).unwrap(), report);
+        assert_eq!(serde_json::from_str::<CheckReport>(&text).unwrap(), report);
     }
 }

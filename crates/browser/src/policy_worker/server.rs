@@ -2,16 +2,27 @@
 
 use wasm_bindgen::JsValue;
 
-use super::message::{ANSWER, TEXT};
-use crate::worker::listen;
+use super::message::{AGAINST, ANSWER, PolicyQuestion, TASK, TEXT};
+use crate::worker::{Question, listen};
 
-/// Answers every text with `answer`, for as long as the worker lives, and tells the page that it listens.
+/// Answers every question with `answer`, for as long as the worker lives, and tells the page that it listens.
+///
+/// A question that cannot be read comes from a page of another version; its answer is empty, which that page cannot
+/// read either, and says so.
 ///
 /// To be called once, by the worker's program.
-pub fn serve(answer: fn(String) -> String) {
+pub fn serve(answer: impl Fn(PolicyQuestion) -> String + 'static) {
     listen(move |question| {
-        if let Some(text) = question.field(TEXT).as_string() {
-            question.answer(&[(ANSWER, JsValue::from_str(&answer(text)))]);
-        }
+        let told = read(&question).map(&answer).unwrap_or_default();
+        question.answer(&[(ANSWER, JsValue::from_str(&told))]);
     });
+}
+
+fn read(question: &Question) -> Option<PolicyQuestion> {
+    let task = question.field(TASK).as_string()?;
+    Some(PolicyQuestion {
+        text: question.field(TEXT).as_string()?,
+        against: question.field(AGAINST).as_string(),
+        task: serde_json::from_str(&task).ok()?,
+    })
 }
