@@ -62,8 +62,8 @@ pub use policy_worker::{
     ReportedLabel, WorkerError, analysis, serve,
 };
 pub use preferences::{
-    Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, PolicyDraft, Preference, PreferenceError, Theme,
-    WorkspaceName, identity,
+    Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, POLICY_TESTS_LIMIT, PolicyDraft, PolicyTests, Preference,
+    PreferenceError, Theme, WorkspaceName, identity,
 };
 pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use service_worker::{ProgramCopy, ProgramCopyError, ProgramKeeper, ProgramNotice, UpdateState};

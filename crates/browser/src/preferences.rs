@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tollgate_tokens::{Entropy, EntropyError, Epoch, Identity, ReplicaId, looks_like_token};
 
+use crate::policy_worker::analysis::TestCase;
 use crate::web_storage::local_storage;
 
 /// The longest draft of a policy that is kept, in bytes.
@@ -245,6 +246,64 @@ impl Preference for PolicyDraft {
     const KEY: &'static str = "policy_draft";
 }
 
+/// The longest tests of a policy draft that are kept, in bytes of their JSON.
+pub const POLICY_TESTS_LIMIT: usize = 256 * 1024;
+
+/// The tests that were written beside the draft of a policy.
+///
+/// ```
+/// use tollgate_browser::PolicyTests;
+///
+/// assert!(PolicyTests::new(Vec::new())?.cases().is_empty());
+/// # Ok::<(), tollgate_browser::PreferenceError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "Vec<TestCase>", into = "Vec<TestCase>")]
+pub struct PolicyTests(Vec<TestCase>);
+
+impl PolicyTests {
+    /// Takes tests that may be kept.
+    ///
+    /// # Errors
+    ///
+    /// [`PreferenceError::TooLong`] above [`POLICY_TESTS_LIMIT`]; [`PreferenceError::LooksLikeToken`] when somebody
+    /// pasted a token into one.
+    pub fn new(cases: Vec<TestCase>) -> Result<Self, PreferenceError> {
+        let text = serde_json::to_string(&cases).unwrap_or_default();
+        if text.len() > POLICY_TESTS_LIMIT {
+            return Err(PreferenceError::TooLong { limit: POLICY_TESTS_LIMIT, length: text.len() });
+        }
+        if looks_like_token(&text) {
+            return Err(PreferenceError::LooksLikeToken);
+        }
+        Ok(Self(cases))
+    }
+
+    /// The tests, in the order in which their author wants to see them.
+    #[must_use]
+    pub fn cases(&self) -> &[TestCase] {
+        &self.0
+    }
+}
+
+impl TryFrom<Vec<TestCase>> for PolicyTests {
+    type Error = PreferenceError;
+
+    fn try_from(cases: Vec<TestCase>) -> Result<Self, PreferenceError> {
+        Self::new(cases)
+    }
+}
+
+impl From<PolicyTests> for Vec<TestCase> {
+    fn from(tests: PolicyTests) -> Self {
+        tests.0
+    }
+}
+
+impl Preference for PolicyTests {
+    const KEY: &'static str = "policy_tests";
+}
+
 /// Who writes into a workspace from this browser: its replica id, drawn once and remembered, and a fresh epoch.
 ///
 /// Where nothing can be remembered the replica id lives as long as the page.
@@ -322,5 +381,21 @@ mod tests {
         let token = tollgate_tokens::VendorChecksum::assemble("rbp", &"a".repeat(245));
         let refused = PolicyDraft::new(format!("{{\"note\": \"{token}\"}}")).unwrap_err();
         assert_eq!(refused.to_string(), "the text holds what looks like a token, so it is not kept");
+    }
+
+    #[test]
+    fn tests_of_a_draft_come_back_and_one_with_a_token_is_refused() {
+        let test = |note: &str| TestCase {
+            policy_id: "review".to_owned(),
+            item_id: Some("7".to_owned()),
+            method: "PUT".to_owned(),
+            is_allowed: true,
+            note: note.to_owned(),
+        };
+        let tests = PolicyTests::new(vec![test("robots write reviews")]).unwrap();
+        let json = serde_json::to_string(&tests).unwrap();
+        assert_eq!(serde_json::from_str::<PolicyTests>(&json).unwrap(), tests, "{json}");
+        let token = tollgate_tokens::VendorChecksum::assemble("rbp", &"a".repeat(245));
+        assert_eq!(PolicyTests::new(vec![test(&token)]), Err(PreferenceError::LooksLikeToken));
     }
 }
