@@ -69,7 +69,7 @@ fn row_view(row: MatrixRow) -> impl IntoView {
 }
 
 /// A name that breaks behind an underscore, where its words end.
-fn breakable(name: &str) -> impl IntoView + use<> {
+pub(super) fn breakable(name: &str) -> impl IntoView + use<> {
     let part = |part: &str| view! { {part.to_owned()} <wbr /> };
     name.split_inclusive('_').map(part).collect_view()
 }
