@@ -4,6 +4,7 @@
 //! everything that touches a browser in `crates/browser`.
 //! Here, [`state`] holds signals and calls the crates, `pages` show state, and [`components`] only have props.
 
+mod analysis;
 mod app;
 pub mod components;
 pub mod format;

@@ -8,14 +8,14 @@ use leptos::wasm_bindgen::JsCast;
 type TabButton = <html::Button as html::ElementType>::Output;
 
 /// One tab.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Tab {
     /// Names it in the callback, in ids and in the URL.
     pub id: String,
     /// Its words.
     pub label: String,
     /// A number or two behind them, already formatted; empty for none.
-    pub count: String,
+    pub count: Signal<String>,
 }
 
 fn tab_id(group: &str, tab: &str) -> String {
@@ -72,28 +72,27 @@ pub fn TabList(
             }
         });
     };
-    let buttons = move || {
-        let (group, chosen) = (id.clone(), chosen.get());
-        let button = move |tab: Tab| {
-            let pick = tab.id.clone();
-            let (selected, stop) = if tab.id == chosen { ("true", "0") } else { ("false", "-1") };
-            view! {
-                <button
-                    type="button"
-                    role="tab"
-                    id=tab_id(&group, &tab.id)
-                    aria-controls=panel_id(&group, &tab.id)
-                    aria-selected=selected
-                    tabindex=stop
-                    on:click=move |_| on_choose.run(pick.clone())
-                >
-                    {tab.label}
-                    <span class="n">{tab.count}</span>
-                </button>
-            }
-        };
-        tabs.iter().cloned().map(button).collect_view()
+    // Each button stays what it is, so that the focus stays where it is when a number changes.
+    let button = |tab: Tab| {
+        let (here, pick) = (tab.id.clone(), tab.id.clone());
+        let is_chosen = Memo::new(move |_| chosen.with(|chosen| *chosen == here));
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=tab_id(&id, &tab.id)
+                aria-controls=panel_id(&id, &tab.id)
+                aria-selected=move || if is_chosen.get() { "true" } else { "false" }
+                tabindex=move || if is_chosen.get() { "0" } else { "-1" }
+                on:click=move |_| on_choose.run(pick.clone())
+            >
+                {tab.label}
+                " "
+                <span class="n">{move || tab.count.get()}</span>
+            </button>
+        }
     };
+    let buttons = tabs.into_iter().map(button).collect_view();
     view! {
         <div class="views inset">
             <div class="tabs" role="tablist" aria-label=label node_ref=row on:keydown=keys>

@@ -76,13 +76,25 @@ pub(super) fn sentence(text: &str) -> String {
     sentence
 }
 
+/// A capital letter in front, whatever the letter.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::sentence;
+    use super::{capitalized, sentence};
 
     #[test]
     fn a_sentence_has_a_capital_and_a_full_stop() {
         assert_eq!(sentence("may read everything"), "May read everything.");
         assert_eq!(sentence("May do nothing."), "May do nothing.");
+    }
+
+    #[test]
+    fn a_capital_is_set_before_any_letter() {
+        assert_eq!(["été", "`put`", ""].map(capitalized), ["Été", "`put`", ""]);
     }
 }

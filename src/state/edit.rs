@@ -6,11 +6,12 @@ use tollgate_tokens::TokenUid;
 use tollgate_tokens::checked::{TokenEdit, TokenError, change};
 
 use super::Console;
-use super::bench::{Findings, findings, pretty};
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
+use super::findings::{Findings, findings};
 use super::preview::{ChangeLine, parts};
 use super::task::task;
+use super::workbench::pretty;
 
 /// An edit that can be made, and what it changes.
 #[derive(Clone, Debug, PartialEq)]

@@ -120,7 +120,7 @@ impl TokenView {
     /// The page where requests are tried against its policy.
     #[must_use]
     pub fn policy_path(self) -> String {
-        format!("/policies?token={}", self.uid)
+        format!("/policies?token={}&side=explain", self.uid)
     }
 
     /// The act that invalidated it, when that can be undone: an act is undone as a whole.

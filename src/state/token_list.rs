@@ -89,7 +89,7 @@ impl ListState {
 }
 
 /// Everything that a query string cannot hold as it is becomes `%` and two digits.
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {

@@ -1,9 +1,25 @@
-//! `/policies`: a policy’s text, what is wrong with it, and what it decides for a request.
+//! `/policies`: the workbench. A policy’s text on one side, on the other what it means, decides, changes and lacks.
 
+mod cell;
+mod compare;
+mod compared;
+mod explain;
 mod findings;
+mod head;
+mod lint;
+mod meaning;
 mod page;
+mod proposals;
+mod score;
 mod sides;
+mod smallest;
+mod table;
+mod test_form;
+mod test_rows;
+mod tested;
 mod text;
+mod tools;
+mod unexpected;
 
 pub(super) use findings::{Problems, marks};
 pub(crate) use page::PoliciesPage;

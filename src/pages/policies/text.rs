@@ -1,20 +1,21 @@
 //! The text with its underlines.
 
 use super::findings::{Problems, marks};
+use super::tools::Tools;
 use leptos::prelude::*;
 
-use crate::components::{EditorPlace, Icon, IconName, PolicyEditor};
-use crate::state::{self, PolicyBench};
+use crate::components::{Button, ButtonLook, ButtonSize, EditorPlace, Icon, IconName, PolicyEditor};
+use crate::state;
 
 #[component]
 pub(super) fn Text(
-    /// The page's state.
-    bench: PolicyBench,
-    /// Where the caret shall go.
-    go: RwSignal<Option<EditorPlace>>,
+    /// What the workbench works with.
+    tools: Tools,
 ) -> impl IntoView {
+    let (bench, go) = (tools.bench, tools.caret);
     let findings = bench.findings();
     let place = RwSignal::new(EditorPlace { line: 1, column: 1 });
+    let can_be_laid_out = bench.can_be_laid_out();
     let count = move |wanted: state::Severity| {
         findings.with(|findings| findings.list.iter().filter(|found| found.severity == wanted).count())
     };
@@ -51,6 +52,14 @@ pub(super) fn Text(
                 {tally(state::Severity::Note, "row t3", IconName::Info, "note", "notes")}
                 <span class="grow" />
                 <span role="status">{verdict}</span>
+                <Button
+                    look=ButtonLook::Quiet
+                    size=ButtonSize::Small
+                    on_click=move |()| bench.lay_out()
+                    disabled=Signal::derive(move || !can_be_laid_out.get())
+                >
+                    "Format"
+                </Button>
             </div>
             <PolicyEditor
                 id="policy"

@@ -1,0 +1,21 @@
+//! What the workbench begins with.
+
+use tollgate_browser::{PolicyDraft, Preference as _};
+
+/// What a newcomer sees: the server's own read-only policy, which has something to say about itself.
+const START: &str = "{\n  \"resources\": {\n    \"*\": {\n      \"allow\": [\"GET\"],\n      \"block\": [\"*\"]\n    },\n    \"review\": {\n      \"*\": { \"allow\": [\"POST\", \"PUT\"] }\n    }\n  }\n}\n";
+
+/// A stored policy on several lines, as people write it; a text that is no JSON stays as it is.
+#[must_use]
+pub fn pretty(text: &str) -> String {
+    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+    value
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .map_or_else(|_| text.to_owned(), |pretty| pretty + "\n")
+}
+
+/// The draft that was kept on this device, or what a newcomer sees.
+pub(super) fn draft() -> String {
+    let kept = PolicyDraft::load();
+    if kept.as_str().is_empty() { START.to_owned() } else { kept.as_str().to_owned() }
+}

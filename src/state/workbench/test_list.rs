@@ -1,0 +1,341 @@
+//! The tests that lie beside the text: listed, written, changed and kept.
+
+use leptos::prelude::*;
+use tollgate_browser::analysis::TestCase;
+use tollgate_browser::{PolicyTests, Preference as _};
+use tollgate_policy::Catalog;
+
+/// The word of a test that expects a request to be allowed.
+pub const ALLOWED: &str = "allowed";
+
+/// The word of one that expects it to be blocked.
+pub const BLOCKED: &str = "blocked";
+
+/// Whether tests outlive the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeps {
+    /// They are kept on this device, beside the draft.
+    Draft,
+    /// They belong to a text that is only looked at.
+    Nothing,
+}
+
+/// One test as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestRow {
+    /// Its method.
+    pub method: String,
+    /// A path of the request, or the words of the policy where no path asks for it.
+    pub request: String,
+    /// Whether the request is expected to be allowed.
+    pub is_allowed: bool,
+    /// Why; may be empty.
+    pub note: String,
+}
+
+/// The form that writes a test, or changes one.
+#[derive(Clone, Copy)]
+pub struct TestForm {
+    /// The method.
+    pub method: RwSignal<String>,
+    /// The path.
+    pub path: RwSignal<String>,
+    /// What is expected: [`ALLOWED`] or [`BLOCKED`].
+    pub wanted: RwSignal<String>,
+    /// Why.
+    pub note: RwSignal<String>,
+    /// Which test is changed; none while one is written.
+    changed: RwSignal<Option<usize>>,
+    error: RwSignal<String>,
+}
+
+/// The tests. A copy is a handle on the same.
+#[derive(Clone, Copy)]
+pub struct TestList {
+    cases: RwSignal<Vec<TestCase>>,
+    keeps: Keeps,
+    /// The form for one of them.
+    pub form: TestForm,
+}
+
+impl TestList {
+    pub(super) fn new(keeps: Keeps) -> Self {
+        let kept = match keeps {
+            Keeps::Draft => PolicyTests::load(),
+            Keeps::Nothing => PolicyTests::default(),
+        };
+        Self::of(kept.cases().to_vec(), keeps)
+    }
+
+    fn of(cases: Vec<TestCase>, keeps: Keeps) -> Self {
+        let form = TestForm {
+            method: RwSignal::new("GET".to_owned()),
+            path: RwSignal::new(String::new()),
+            wanted: RwSignal::new(ALLOWED.to_owned()),
+            note: RwSignal::new(String::new()),
+            changed: RwSignal::new(None),
+            error: RwSignal::new(String::new()),
+        };
+        Self { cases: RwSignal::new(cases), keeps, form }
+    }
+
+    pub(super) fn cases(self) -> Signal<Vec<TestCase>> {
+        self.cases.into()
+    }
+
+    /// Whether the tests are lost with the page.
+    pub(super) fn is_lost_with_the_page(self) -> bool {
+        self.cases.with(|cases| match self.keeps {
+            Keeps::Draft => PolicyTests::new(cases.clone()).is_err(),
+            Keeps::Nothing => !cases.is_empty(),
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(self) -> usize {
+        self.cases.with(Vec::len)
+    }
+
+    /// The tests as they are shown, in order.
+    #[must_use]
+    pub fn rows(self) -> Vec<TestRow> {
+        self.cases.with(|cases| cases.iter().map(row).collect())
+    }
+
+    /// Whether this very request is tested.
+    #[must_use]
+    pub fn has(self, case: &TestCase) -> bool {
+        self.cases.with(|cases| cases.iter().any(|known| is_same_request(known, case)))
+    }
+
+    /// Adds a test; one of the same request gives way to it.
+    pub fn add(self, case: TestCase) {
+        self.add_all(vec![case]);
+    }
+
+    /// Adds tests; those of the same requests give way to them.
+    pub fn add_all(self, more: Vec<TestCase>) {
+        self.cases.update(|cases| more.into_iter().for_each(|case| put(cases, case)));
+        self.keep();
+    }
+
+    /// Removes a test.
+    pub fn remove(self, index: usize) {
+        self.form.changed.set(None);
+        self.cases.update(|cases| {
+            if index < cases.len() {
+                cases.remove(index);
+            }
+        });
+        self.keep();
+    }
+
+    /// Has a test expect the opposite.
+    pub fn turn(self, index: usize) {
+        self.cases.update(|cases| {
+            if let Some(case) = cases.get_mut(index) {
+                case.is_allowed = !case.is_allowed;
+            }
+        });
+        self.keep();
+    }
+
+    /// Takes a test into the form, to be changed.
+    pub fn change(self, index: usize) {
+        let case = self.cases.with_untracked(|cases| cases.get(index).cloned());
+        if let Some(case) = case {
+            let shown = row(&case);
+            self.form.method.set(shown.method);
+            self.form.path.set(shown.request);
+            self.form.wanted.set(wanted(shown.is_allowed).to_owned());
+            self.form.note.set(shown.note);
+            self.form.changed.set(Some(index));
+            self.form.error.set(String::new());
+        }
+    }
+
+    /// Writes what the form holds: a new test, or the one that is changed.
+    pub fn submit(self) {
+        match self.form.case() {
+            Ok(case) => {
+                match self.form.changed.get_untracked() {
+                    Some(index) => self.cases.update(|cases| replace(cases, index, case)),
+                    None => self.cases.update(|cases| put(cases, case)),
+                }
+                self.form.clear();
+                self.keep();
+            }
+            Err(why) => self.form.error.set(why),
+        }
+    }
+
+    fn keep(self) {
+        if self.keeps == Keeps::Draft
+            && let Ok(tests) = self.cases.with_untracked(|cases| PolicyTests::new(cases.clone()))
+        {
+            // What cannot be kept stays on the page, and a restart of the program asks before it is lost.
+            drop(tests.store());
+        }
+    }
+}
+
+impl TestForm {
+    /// Whether a test that is there is changed.
+    #[must_use]
+    pub fn is_change(self) -> bool {
+        self.changed.with(Option::is_some)
+    }
+
+    /// What is wrong with the form; empty when nothing is.
+    #[must_use]
+    pub fn error(self) -> Signal<String> {
+        self.error.into()
+    }
+
+    /// Empties the form.
+    pub fn clear(self) {
+        self.path.set(String::new());
+        self.note.set(String::new());
+        self.error.set(String::new());
+        self.changed.set(None);
+    }
+
+    fn case(self) -> Result<TestCase, String> {
+        let (method, path) = (self.method.get_untracked(), self.path.get_untracked());
+        let (method, path) = (method.trim(), path.trim());
+        let resolved = Catalog::review_board_8_1().resolve(path);
+        let resolved = resolved.ok_or_else(|| format!("`{path}` is no path of Review Board 8.1"))?;
+        if method.is_empty() {
+            return Err("name a method, such as GET".to_owned());
+        }
+        Ok(TestCase {
+            policy_id: resolved.resource.policy_id.to_string(),
+            item_id: resolved.item_id,
+            method: method.to_owned(),
+            is_allowed: self.wanted.with_untracked(|wanted| wanted == ALLOWED),
+            note: self.note.get_untracked().trim().to_owned(),
+        })
+    }
+}
+
+/// The request of a test as it is shown: its method and a path.
+#[must_use]
+pub fn request_of(case: &TestCase) -> String {
+    format!("{} {}", case.method, request(&case.policy_id, case.item_id.as_deref()))
+}
+
+/// The word for what a test expects.
+#[must_use]
+pub fn wanted(is_allowed: bool) -> &'static str {
+    if is_allowed { ALLOWED } else { BLOCKED }
+}
+
+fn row(case: &TestCase) -> TestRow {
+    TestRow {
+        method: case.method.clone(),
+        request: request(&case.policy_id, case.item_id.as_deref()),
+        is_allowed: case.is_allowed,
+        note: case.note.clone(),
+    }
+}
+
+fn request(policy_id: &str, item_id: Option<&str>) -> String {
+    let catalog = Catalog::review_board_8_1();
+    let path = catalog.by_policy_id(policy_id).find_map(|resource| catalog.instance(resource, item_id));
+    path.unwrap_or_else(|| match item_id {
+        Some(item_id) => format!("{policy_id} {item_id}"),
+        None => policy_id.to_owned(),
+    })
+}
+
+fn is_same_request(one: &TestCase, other: &TestCase) -> bool {
+    (&one.policy_id, &one.item_id, &one.method) == (&other.policy_id, &other.item_id, &other.method)
+}
+
+fn put(cases: &mut Vec<TestCase>, case: TestCase) {
+    match cases.iter_mut().find(|known| is_same_request(known, &case)) {
+        Some(known) => *known = case,
+        None => cases.push(case),
+    }
+}
+
+/// Puts a test in the place of another; a third one of the same request goes.
+fn replace(cases: &mut Vec<TestCase>, index: usize, case: TestCase) {
+    if let Some(place) = cases.get_mut(index) {
+        *place = case.clone();
+    }
+    let mut at = 0;
+    cases.retain(|known| {
+        at += 1;
+        at == index + 1 || !is_same_request(known, &case)
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list() -> TestList {
+        TestList::of(Vec::new(), Keeps::Nothing)
+    }
+
+    fn shown(list: TestList) -> Vec<String> {
+        let row = |row: TestRow| format!("{} {} {} {}", row.method, row.request, wanted(row.is_allowed), row.note);
+        list.rows().into_iter().map(|shown| row(shown).trim().to_owned()).collect()
+    }
+
+    fn write(list: TestList, method: &str, path: &str, wanted: &str) {
+        list.form.method.set(method.to_owned());
+        list.form.path.set(path.to_owned());
+        list.form.wanted.set(wanted.to_owned());
+        list.submit();
+    }
+
+    #[test]
+    fn a_test_is_written_as_a_request_and_shown_as_one() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        write(list, "PUT", "/api/review-requests/1/reviews/9/", BLOCKED);
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        let expected = ["PUT /api/review-requests/42/reviews/9/ blocked", "GET /api/repositories/ allowed"];
+        assert_eq!(shown(list), expected);
+        assert!(list.is_lost_with_the_page());
+
+        write(list, "GET", "/weather/", ALLOWED);
+        assert_eq!(list.form.error().get_untracked(), "`/weather/` is no path of Review Board 8.1");
+        assert_eq!(list.count(), 2);
+    }
+
+    #[test]
+    fn one_request_has_one_test() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        write(list, "GET", "/api/repositories/", BLOCKED);
+        assert_eq!(shown(list), ["GET /api/repositories/ blocked"]);
+
+        write(list, "GET", "/api/users/", ALLOWED);
+        list.change(1);
+        assert!(list.form.is_change());
+        assert_eq!(list.form.path.get_untracked(), "/api/users/");
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        assert_eq!(shown(list), ["GET /api/repositories/ allowed"]);
+        assert!(!list.form.is_change());
+    }
+
+    #[test]
+    fn tests_are_turned_and_removed() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        list.turn(0);
+        assert_eq!(shown(list), ["GET /api/repositories/ blocked"]);
+        list.remove(0);
+        list.remove(7);
+        assert!(shown(list).is_empty() && !list.is_lost_with_the_page());
+    }
+}
