@@ -15,6 +15,9 @@ export const PLACES = {
 
 export type Place = keyof typeof PLACES;
 
+/** The sides of the workbench. */
+export type Side = 'Meaning' | 'Explain' | 'Compare' | 'Lint' | 'Tests';
+
 /** What a new token is asked for. */
 export interface Wish {
   note: string;
@@ -247,15 +250,27 @@ export class Console {
     return this.page.getByRole('textbox', { name: 'Request', exact: true });
   }
 
+  /** Opens a side of the workbench. */
+  async side(name: Side): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}\\b`) }).click();
+    await expect(this.sidePanel(name)).toBeVisible();
+  }
+
+  /** What a side of the workbench shows. */
+  sidePanel(name: Side): Locator {
+    return this.page.getByRole('tabpanel', { name: new RegExp(`^${name}\\b`) });
+  }
+
   /** Asks what a request gets. */
   async tryRequest(method: string, path: string): Promise<void> {
+    await this.side('Explain');
     await this.method.selectOption(method);
     await this.request.fill(path);
   }
 
   /** The verdict and the rules that were asked. */
   get trail(): Locator {
-    return this.page.getByRole('tabpanel', { name: 'Try a request' });
+    return this.sidePanel('Explain');
   }
 
   /** The rule that decided. */

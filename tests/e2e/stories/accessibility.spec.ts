@@ -216,6 +216,58 @@ test('a policy with findings, and the secret', async ({ tollgate, page }) => {
   await expectAccessible(page);
 });
 
+test('every side of the workbench', async ({ tollgate, page }) => {
+  const text =
+    '{"resources": {"*": {"allow": ["GET"], "block": ["*", "PUT"]}, "repository": {"7": {"allow": ["put", "PUT"]}}, ' +
+    '"review": {"*": {"allow": ["POST"]}}, "review_reply_file_attachment_comment": {"*": {"allow": ["*"]}}}}';
+  await tollgate.open('/policies');
+  await tollgate.policyText.fill(text);
+
+  await test.step('what it means, with a cell that is looked into', async () => {
+    await tollgate.button('PUT on repository: allowed for id 7 only').click();
+    await expect(page.getByRole('region', { name: 'The chosen cell' })).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.button('Show all resources').click();
+    await expect(tollgate.button('GET on webhook: allowed')).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+    await page.getByRole('textbox', { name: 'Filter resources' }).fill('nothing at all');
+    await expect(page.getByText('No resource holds these words.')).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+  });
+  await test.step('what it decides, with every edit that is proposed', async () => {
+    await tollgate.tryRequest('PUT', '/api/review-requests/42/reviews/9/');
+    await expect(tollgate.trail).toContainText('Smallest edit that allows it');
+    await page.getByText('Other ways').click();
+    await expectAccessible(page);
+  });
+  await test.step('what differs', async () => {
+    await tollgate.side('Compare');
+    await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Full access');
+    await expect(page.getByRole('table', { name: 'Changes' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Another text');
+    await expectAccessible(page, [WIDE]);
+  });
+  await test.step('what is found', async () => {
+    await tollgate.side('Lint');
+    await expect(tollgate.sidePanel('Lint').getByRole('listitem').first()).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('the tests and their score', async () => {
+    await tollgate.tryRequest('GET', '/api/repositories/');
+    await tollgate.button('Test that it becomes blocked').click();
+    await tollgate.side('Tests');
+    await expect(tollgate.sidePanel('Tests')).toContainText('1 of 1 test fails.');
+    await expect(page.getByRole('button', { name: /^Add \d+ suggested tests?$/ })).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('the smallest form', async () => {
+    await tollgate.button('Make smallest').click();
+    await expect(tollgate.dialog('Make smallest')).toContainText('The same decision');
+    await expectAccessible(page);
+  });
+});
+
 test('the vault, what asks about it, and a secret that it keeps', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.visit('Settings');

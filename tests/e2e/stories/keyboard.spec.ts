@@ -80,7 +80,7 @@ test('the whole story is played with the keyboard alone', async ({ tollgate, pag
     await keys.type('/api/review-requests/42/');
     await expect(tollgate.trail).toContainText('Blocked, HTTP 403');
     await expect(tollgate.decidingRule).toContainText('/resources/*/block/0');
-    await tabTo(page, page.getByRole('tab', { name: 'Try a request' }), 'Shift+Tab');
+    await tabTo(page, page.getByRole('tab', { name: 'Explain' }), 'Shift+Tab');
     await keys.press('ArrowLeft');
     await expect(page.getByRole('tab', { name: 'Meaning' })).toBeFocused();
     await expect(page.getByRole('tabpanel', { name: 'Meaning' })).toBeVisible();
