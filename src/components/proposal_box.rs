@@ -67,9 +67,9 @@ pub fn ProposalBox(
         }
     });
     view! {
-        <section class="box" aria-label=title.clone()>
+        <div class="box" role="group" aria-label=title.clone()>
             <div class="box-h">
-                <h3>{title.clone()}</h3>
+                <h2>{title}</h2>
                 <span class="end">
                     <Button size=ButtonSize::Small label=label on_click=on_apply>
                         "Apply"
@@ -82,6 +82,6 @@ pub fn ProposalBox(
                 <p class="t2">{also}</p>
                 {warns}
             </div>
-        </section>
+        </div>
     }
 }

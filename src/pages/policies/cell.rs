@@ -49,10 +49,10 @@ pub(super) fn inspected(tools: Tools, cell: CellLook) -> impl IntoView {
     view! {
         <section class="inspected stack4" aria-label="The chosen cell">
             <div class="row">
-                <h3 class=class>
+                <h2 class=class>
                     <Icon name=icon />
                     {heading}
-                </h3>
+                </h2>
                 <span class="grow" />
                 <Button
                     look=ButtonLook::Quiet

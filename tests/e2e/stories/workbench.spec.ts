@@ -7,7 +7,7 @@ const READ_ONLY = '{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}';
 
 /** The box of an edit that is proposed. */
 function proposal(page: Page, title: string): Locator {
-  return page.getByRole('region', { name: title, exact: true }).first();
+  return page.getByRole('group', { name: title, exact: true });
 }
 
 test('why a request is denied is found out, and exactly it is allowed', async ({ tollgate, page }) => {
