@@ -63,7 +63,7 @@ pub use analyze::{
     Atom, Change, Comparison, Effects, ItemClass, MethodClass, Minimized, NoEffect, Order, Outline, Redundant,
     ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, minimize, without_effect,
 };
-pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
+pub use catalog::{Access, Asks, Catalog, MethodsApart, Origin, Resolved, Resource};
 pub use check::{Checked, Verdict, check};
 pub use compile::CompiledPolicy;
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
