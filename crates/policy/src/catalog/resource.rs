@@ -157,10 +157,14 @@ impl Resource {
     /// ids of the resource, as Review Board 8.1 does.
     ///
     /// ```
-    /// use tollgate_policy::Catalog;
+    /// use tollgate_policy::{Catalog, import_openapi};
     ///
     /// let repository = Catalog::review_board_8_1().by_policy_id("repository").next().ok_or("gone")?;
     /// assert_eq!(repository.fragile_list(), Some("/api/repositories/"));
+    ///
+    /// let text = r#"{"openapi": "3.0.0", "paths": {"/pets": {"get": {}}, "/pets/{id}": {"get": {}}}}"#;
+    /// let catalog = import_openapi(text).into_catalog().ok_or("refused")?;
+    /// assert_eq!(catalog.resources()[0].fragile_list(), None);
     /// # Ok::<(), &str>(())
     /// ```
     pub fn fragile_list(&self) -> Option<&str> {
