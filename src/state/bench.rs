@@ -226,7 +226,7 @@ impl PolicyBench {
         }
         let item = resolved.item_id.as_deref();
         let outcome = gate(&compiled, &Request::new(resolved.resource, &method, item));
-        let policy_id = resolved.resource.policy_id;
+        let policy_id: &str = &resolved.resource.policy_id;
         let asked = match item {
             Some(item) => format!("Asks for {method} on {policy_id}, id {item}."),
             None => format!("Asks for {method} on {policy_id}, without an id."),
