@@ -17,3 +17,4 @@ pub use resolve::{Asks, Resolved};
 pub use resource::{Access, Resource};
 
 pub(crate) use pattern::matches_pattern;
+pub(crate) use suggest::closest;
