@@ -50,6 +50,7 @@ mod explain;
 pub mod guardrail;
 mod ids;
 mod likely;
+mod lint;
 mod matrix;
 mod pointer;
 mod policy;
@@ -76,6 +77,7 @@ pub use eval::{
 };
 pub use explain::{Explanation, StepOutcome, TrailStep, explain};
 pub use ids::{ItemId, Method, PolicyId};
+pub use lint::{Finding, Fix, lint};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixGroup, MatrixRow, MatrixTally, matrix};
 pub use pointer::{JsonPointer, PointerError};
 pub use policy::{Entry, ListName, Place, Policy, RuleSet, Section};

@@ -33,3 +33,4 @@ pub use root::import_root;
 pub use stored::{StoredCatalog, StoredCatalogError};
 
 pub(crate) use pattern::matches_pattern;
+pub(crate) use suggest::closest;

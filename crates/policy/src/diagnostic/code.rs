@@ -21,8 +21,9 @@ macro_rules! codes {
         /// The kind of a finding: stable, searchable, and described in `docs/policy-language.md`, those of catalogs
         /// in `docs/catalogs.md`.
         ///
-        /// `P01xx`: the text is not JSON. `P02xx`: the document is not a policy. `P03xx`: warnings and hints.
-        /// `P04xx`: about a document that is to become a catalog.
+        /// `P01xx`: the text is not JSON. `P02xx`: the document is not a policy. `P03xx`: warnings and hints, of
+        /// which those from `P0313` on are found by [`lint`](crate::lint()) only. `P04xx`: about a document that is to
+        /// become a catalog.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$docs])* $variant,)*
@@ -129,6 +130,18 @@ codes! {
     NestingTooDeep = ("P0311", "nesting_too_deep", Warning),
     /// The resource is closed to tokens, so that its rules are never asked.
     ClosedResource = ("P0312", "closed_resource", Warning),
+    /// A list entry, a rule set or a section that changes no decision.
+    WithoutEffect = ("P0313", "without_effect", Hint),
+    /// Rules under one policy id change what several resources let through.
+    SharedPolicyId = ("P0314", "shared_policy_id", Hint),
+    /// A resource is blocked, but resources below it are not.
+    ChildLeftOpen = ("P0315", "child_left_open", Warning),
+    /// POST alone is blocked, while a POST may act as another method.
+    OverridePastPost = ("P0316", "override_past_post", Warning),
+    /// What every client reads first is denied, while other requests are allowed.
+    ClientsCannotStart = ("P0317", "clients_cannot_start", Warning),
+    /// The rules are for an id that no item can have.
+    IdNeverMatches = ("P0318", "id_never_matches", Warning),
 
     /// The document is YAML; only JSON is read.
     YamlText = ("P0401", "yaml_text", Error),
