@@ -220,7 +220,7 @@ fn recorded_root() -> Value {
     let recorded: Value = serde_json::from_str(&recorded).unwrap();
     let exchanges = recorded["exchanges"].as_array().unwrap();
     let answers = exchanges.iter().map(|exchange| &exchange["response"]["json"]);
-    answers.cloned().find(|answer| answer["uri_templates"].is_object()).unwrap()
+    answers.into_iter().find(|answer| answer["uri_templates"].is_object()).cloned().unwrap()
 }
 
 #[test]

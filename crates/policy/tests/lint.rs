@@ -91,7 +91,8 @@ fn every_rule_has_texts_it_speaks_of_and_texts_it_does_not() {
 #[test]
 fn every_code_has_a_file() {
     let rules = rules();
-    for code in Code::ALL {
+    let of_catalogs = |code: &&Code| code.id().starts_with("P04");
+    for code in Code::ALL.iter().filter(|code| !of_catalogs(code)) {
         // A text that nests a thousand levels deep is better made than written down: see `messages.rs`.
         let is_there = *code == Code::NestingTooDeep || rules.iter().any(|rule| rule.code == *code);
         assert!(is_there, "{code}");

@@ -173,7 +173,7 @@ fn segment(text: &str) -> Result<Segment<'_>, TemplateProblem> {
     if let [(name, "")] = parameters.as_slice()
         && before.is_empty()
     {
-        return Ok(Segment::Parameter(*name));
+        return Ok(Segment::Parameter(name));
     }
     Ok(Segment::Mixed { before, parameters })
 }

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Resource};
 /// The root of the interface has none: everything lies below it, and nobody means everything by it.
 /// Costs a comparison of each resource of the catalog with those found.
 pub(super) fn below<'c>(catalog: &'c Catalog, resource: &'c Resource) -> Vec<&'c Resource> {
-    let is_root = resource.is_singleton && resource.parent.is_none();
+    let is_root = resource.is_singleton && resource.parent.is_none() && resource.name == "root";
     if is_root {
         return Vec::new();
     }

@@ -9,7 +9,9 @@ fn root(text: &str) -> Imported {
 type Import = fn(&str) -> Imported;
 
 /// What reads it, code, the document or its `paths`, the message, what it marks, its help.
-const FINDINGS: &[(Import, Code, &str, &str, &str, Option<&str>)] = &[
+type Case = (Import, Code, &'static str, &'static str, &'static str, Option<&'static str>);
+
+const FINDINGS: &[Case] = &[
     (
         import_openapi,
         Code::YamlText,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{Access, Resource};
+use crate::catalog::Access;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::ids::Method;
 use crate::lint::family;

@@ -1,6 +1,6 @@
 //! P0316: POST is blocked, but a POST with the field `_method` acts as PUT or DELETE.
 
-use crate::catalog::{Access, Resource};
+use crate::catalog::{Access, Origin, Resource};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::{Decision, PrecedenceRow};
 use crate::lint::finding::{Finding, Fix, Report};
@@ -32,10 +32,14 @@ pub(in crate::lint) fn find(subject: &Subject<'_>, accepted: &Accepted, report: 
     }
 }
 
-/// The changes that some of these resources implement and are let in for.
+/// The changes that some of these resources implement and are let in for. Only servers built on Djblets know `_method`.
 fn implemented<'c>(resources: impl Iterator<Item = &'c Resource>) -> Vec<&'static str> {
-    let open: Vec<&Resource> = resources.filter(|resource| resource.token_access == Access::Open).collect();
+    let open: Vec<&Resource> = resources.filter(|resource| is_concerned(resource)).collect();
     CHANGES.into_iter().filter(|method| open.iter().any(|resource| resource.implements(method))).collect()
+}
+
+fn is_concerned(resource: &Resource) -> bool {
+    resource.token_access == Access::Open && resource.origin != Origin::OpenApi
 }
 
 fn look_at(accepted: &Accepted, rules: &RuleSet, implemented: &[&'static str], report: &mut Report) {

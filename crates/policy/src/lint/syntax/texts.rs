@@ -63,7 +63,7 @@ pub(super) fn is_closed(source: &str) -> bool {
 /// Whether a quote that follows would be part of the text.
 fn ends_in_escape(inside: &str) -> bool {
     let backslashes = inside.len() - inside.trim_end_matches('\\').len();
-    backslashes % 2 != 0
+    !backslashes.is_multiple_of(2)
 }
 
 fn is_of_word(character: char) -> bool {
