@@ -23,6 +23,7 @@ mod python_literal;
 mod query;
 mod scan;
 mod secret;
+mod share;
 mod signal;
 #[cfg(feature = "test-support")]
 pub mod test_support;
@@ -72,5 +73,6 @@ pub use query::{
 };
 pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
+pub use share::{ShareError, SharedDraft, share_fragment};
 pub use signal::{Signal, SignalKind, Subscription, signals};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};
