@@ -25,6 +25,7 @@ mod first_look;
 mod import;
 mod import_view;
 mod kept_secret;
+mod library_words;
 mod lifecycle;
 mod lookup;
 mod lookup_words;
