@@ -5,8 +5,7 @@ use tollgate_policy::Effect;
 use tollgate_tokens::checked::{Assignment, NewPolicy, TokenEdit};
 use tollgate_tokens::library::{NewGuardrail, NewVersion, SaveAs};
 use tollgate_tokens::{
-    Archive, Event, EventBody, ExpectedEffect, GuardrailItem, GuardrailOverride, GuardrailPlace, Journal as _,
-    NewEvent, PolicyTest, Standing, archive_text,
+    Archive, Event, EventBody, GuardrailOverride, Journal as _, NewEvent, PolicyTest, Standing, archive_text,
 };
 
 use super::desk::{READ, TestManager, begun, catalog, library, made, never, next, saved, token, with_alice};
