@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::page::{self, Profile};
 use crate::project::Project;
 use crate::run::Call;
-use crate::{npm, program, tools};
+use crate::{editor, npm, program, tools};
 
 /// How often a browser is killed in the middle of its work, unless the environment says otherwise: on fresh profiles,
 /// on one that lives on, and at points that have names.
@@ -20,6 +20,7 @@ pub(super) fn run(project: &Project) -> Result<()> {
     npm::install(&folder)?;
     // Playwright runs the stories without a look at their types.
     Call::new("npx").args(["tsc", "--noEmit"]).folder(&folder).run()?;
+    editor::check_types(project, &folder)?;
     let burst = program::build(project, "burst", Profile::Debug)?;
     let mut stories = Call::new("npx")
         .args(["playwright", "test"])
