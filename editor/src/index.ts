@@ -4,7 +4,7 @@
 // program, which also gets every text. `crates/browser/src/editor` is the other side of this interface.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -78,7 +78,8 @@ function extensions(options: Options): Extension {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [offerSource(options.complete)], icons: false }),
+    // Offers come only inside of words, where no key means anything else: what is pressed at once is meant.
+    autocompletion({ override: [offerSource(options.complete)], icons: false, interactionDelay: 0 }),
     search(),
     typing,
     words.extension,
@@ -132,7 +133,7 @@ function codePoints(text: string): number {
 function takeOver(view: EditorView, text: string): void {
   const edit = replacement(view.state.doc.toString(), text);
   if (edit) {
-    view.dispatch(edited([edit], { annotations: fromPage.of(true) }));
+    view.dispatch(edited([edit], { annotations: [fromPage.of(true), isolateHistory.of('full')] }));
   }
 }
 

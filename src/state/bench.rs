@@ -3,59 +3,17 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use tollgate_browser::{CheckReport, OFF_THREAD_BYTES, PolicyDraft, Preference as _};
+use tollgate_browser::{OFF_THREAD_BYTES, PolicyDraft, Preference as _};
 use tollgate_policy::{
-    Catalog, Checked, CompiledPolicy, GateDecision, GateNote, LineIndex, Request, Severity as PolicySeverity, Span,
-    StepOutcome, TrailStep, check, explain, gate,
+    Catalog, CompiledPolicy, GateDecision, GateNote, Request, Span, StepOutcome, TrailStep, check, explain, gate,
 };
 
 use super::Console;
 use super::console::After;
+use super::editor::laid_out;
+use super::findings::{Findings, findings, reported};
 use super::task::task;
 use super::token_view::PolicyMeaning;
-
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Accepted, probably not meant.
-    Warning,
-    /// Refused.
-    Error,
-}
-
-/// One thing to say about the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Its stable code.
-    pub code: String,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is true.
-    pub message: String,
-    /// What to do; empty for nothing.
-    pub help: String,
-    /// Line, from 1.
-    pub line: u32,
-    /// Column in code points, from 1.
-    pub column: u32,
-    /// Length in code points.
-    pub length: u32,
-}
-
-/// What a check of the text gave.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings {
-    /// Everything there is to say.
-    pub list: Vec<Finding>,
-    /// How many more there are.
-    pub omitted: u64,
-    /// Whether Review Board 8.1 accepts the text.
-    pub is_accepted: bool,
-    /// Whether a larger text is still being checked.
-    pub is_pending: bool,
-}
 
 /// One rule set that was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +159,21 @@ impl PolicyBench {
         self.findings.into()
     }
 
+    /// Whether the text can be laid out evenly: it is JSON, and not so large that this would stop the typing.
+    #[must_use]
+    pub fn can_be_laid_out(self) -> Signal<bool> {
+        Signal::derive(move || {
+            self.findings.with(Findings::is_json) && self.text.with(|text| text.len() <= OFF_THREAD_BYTES)
+        })
+    }
+
+    /// Lays the text out evenly.
+    pub fn lay_out(self) {
+        if let Some(text) = self.text.with_untracked(|text| laid_out(text)) {
+            self.set_text(text);
+        }
+    }
+
     /// What the text means; `None` while it is refused, or too large to be told while typing.
     #[must_use]
     pub fn meaning(self) -> Memo<Option<PolicyMeaning>> {
@@ -263,9 +236,6 @@ const TYPING_RESTS: Duration = Duration::from_millis(200);
 /// How long the page has been shown when the worker is started.
 const PAGE_RESTS: Duration = Duration::from_millis(500);
 
-/// How many findings are listed; the others are counted.
-const MOST_LISTED: usize = 100;
-
 /// What a newcomer sees: the server's own read-only policy, which has something to say about itself.
 const START: &str = "{\n  \"resources\": {\n    \"*\": {\n      \"allow\": [\"GET\"],\n      \"block\": [\"*\"]\n    },\n    \"review\": {\n      \"*\": { \"allow\": [\"POST\", \"PUT\"] }\n    }\n  }\n}\n";
 
@@ -307,38 +277,6 @@ fn note_words(note: &GateNote, method: &str) -> String {
     }
 }
 
-fn severity(severity: PolicySeverity) -> Severity {
-    match severity {
-        PolicySeverity::Error => Severity::Error,
-        PolicySeverity::Warning => Severity::Warning,
-        PolicySeverity::Hint => Severity::Note,
-    }
-}
-
-/// What a check of a text gave, in the shape that is shown.
-pub(super) fn findings(checked: &Checked) -> Findings {
-    let text = checked.document().text();
-    let index = LineIndex::new(text);
-    let finding = |found: &tollgate_policy::Diagnostic| {
-        let span = found.span();
-        Finding {
-            code: found.code.id().to_owned(),
-            severity: severity(found.severity),
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            line: found.position.line,
-            column: found.position.column,
-            length: index.position(text, span.end).offset.saturating_sub(index.position(text, span.start).offset),
-        }
-    };
-    Findings {
-        list: checked.diagnostics().iter().take(MOST_LISTED).map(finding).collect(),
-        omitted: (checked.omitted() + checked.diagnostics().len().saturating_sub(MOST_LISTED)) as u64,
-        is_accepted: checked.verdict().is_accepted(),
-        is_pending: false,
-    }
-}
-
 async fn check_in_worker(after: After, findings: RwSignal<Findings>, text: String) {
     let services = after.services();
     services.policy_worker.cancel();
@@ -350,35 +288,8 @@ async fn check_in_worker(after: After, findings: RwSignal<Findings>, text: Strin
         Err(tollgate_browser::WorkerError::Canceled) => {}
         // Without a worker the text is checked here: typing waits for it, but the answer is the same.
         Err(_) => {
-            findings.try_set(self::findings(&check(&text, Catalog::review_board_8_1())));
+            findings.try_set(super::findings::findings(&check(&text, Catalog::review_board_8_1())));
         }
-    }
-}
-
-fn reported(report: &CheckReport, text: &str) -> Findings {
-    let index = LineIndex::new(text);
-    let finding = |found: &tollgate_browser::ReportedDiagnostic| {
-        let (start, end) = found.labels.first().map_or((0, 0), |label| (label.start, label.end));
-        let (start, end) = (index.position(text, start), index.position(text, end));
-        Finding {
-            code: found.code.clone(),
-            severity: match found.severity.as_str() {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                _ => Severity::Note,
-            },
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            line: start.line,
-            column: start.column,
-            length: end.offset.saturating_sub(start.offset),
-        }
-    };
-    Findings {
-        list: report.diagnostics.iter().take(MOST_LISTED).map(finding).collect(),
-        omitted: report.unlisted + report.diagnostics.len().saturating_sub(MOST_LISTED) as u64,
-        is_accepted: report.verdict == tollgate_browser::ReportVerdict::Accepted,
-        is_pending: false,
     }
 }
 

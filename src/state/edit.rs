@@ -6,9 +6,10 @@ use tollgate_tokens::TokenUid;
 use tollgate_tokens::checked::{TokenEdit, TokenError, change};
 
 use super::Console;
-use super::bench::{Findings, findings, pretty};
+use super::bench::pretty;
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
+use super::findings::{Findings, findings};
 use super::preview::{ChangeLine, parts};
 use super::task::task;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tollgate_policy::{Catalog, presets};
 
-use super::bench::{Findings, findings};
+use super::findings::{Findings, findings};
 use super::token_view::PolicyMeaning;
 
 /// What the text written in place begins with.

@@ -104,6 +104,7 @@ fn half_written_texts_are_understood() {
     offers(r#"{resources: {review: {"*": {al|"#, &["allow", "block"]);
     offers(r#"{"resources": {"*": {"allow": ["GET"] "bl|"}}}"#, &["block"]);
     offers(r#"{"resources": {"review": {"*": {"allow": ["GET"}, |"#, &["id"]);
+    offers(r#"{"resources": {"*": {|, "block": ["GET"#, &["allow"]);
     let (_, open_text) = completions("{\"resources\": {\n  \"rev|\n  \"*\": {\"allow\": []}\n}}");
     assert_eq!(open_text.len(), Catalog::review_board_8_1().policy_ids().count());
 }

@@ -6,7 +6,7 @@ use crate::page::{self, Profile};
 use crate::program::Example;
 use crate::project::Project;
 use crate::run::Call;
-use crate::{npm, tools};
+use crate::{editor, npm, tools};
 
 /// Appends until it is killed.
 const BURST: Example = Example { package: "tollgate-browser", name: "burst" };
@@ -24,6 +24,7 @@ pub(super) fn run(project: &Project) -> Result<()> {
     npm::install(&folder)?;
     // Playwright runs the stories without a look at their types.
     Call::new("npx").args(["tsc", "--noEmit"]).folder(&folder).run()?;
+    editor::check_types(project, &folder)?;
     let burst = BURST.build(project, Profile::Debug)?;
     let mut stories = Call::new("npx")
         .args(["playwright", "test"])

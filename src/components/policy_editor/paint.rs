@@ -1,4 +1,4 @@
-//! What the policy editor paints behind its text: the colors of JSON and the underlines of diagnostics.
+//! What the plain editor paints behind its text: the colors of JSON and the underlines of diagnostics.
 
 /// How bad a marked piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,50 +135,6 @@ fn underlines(text: &str, marks: &[EditorMark]) -> Vec<Option<Severity>> {
     unders
 }
 
-/// A place in the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EditorPlace {
-    /// Line, counted from 1.
-    pub line: u32,
-    /// Column in code points, counted from 1.
-    pub column: u32,
-}
-
-/// The place at an offset in UTF-16 units, as the browser counts.
-pub(super) fn place_at(text: &str, utf16: u32) -> EditorPlace {
-    let (mut place, mut passed) = (EditorPlace { line: 1, column: 1 }, 0_u32);
-    for letter in text.chars() {
-        if passed >= utf16 {
-            break;
-        }
-        passed += if letter.len_utf16() == 2 { 2 } else { 1 };
-        if letter == '\n' {
-            place = EditorPlace { line: place.line + 1, column: 1 };
-        } else {
-            place.column += 1;
-        }
-    }
-    place
-}
-
-/// The offset of a place in UTF-16 units; the end of the text where there is no such place.
-pub(super) fn utf16_at(text: &str, place: EditorPlace) -> u32 {
-    let (mut here, mut passed) = (EditorPlace { line: 1, column: 1 }, 0_u32);
-    for letter in text.chars() {
-        let reached = here.line > place.line || (here.line == place.line && here.column >= place.column);
-        if reached || (here.line == place.line && letter == '\n') {
-            break;
-        }
-        passed += if letter.len_utf16() == 2 { 2 } else { 1 };
-        if letter == '\n' {
-            here = EditorPlace { line: here.line + 1, column: 1 };
-        } else {
-            here.column += 1;
-        }
-    }
-    passed
-}
-
 /// The numbers beside the lines, one a line.
 pub(super) fn line_numbers(lines: usize) -> String {
     let mut numbers = String::with_capacity(lines * 4);
@@ -218,16 +174,6 @@ mod tests {
         let runs = paint("abc", &[mark(1, 1, 3, Severity::Error), mark(1, 2, 1, Severity::Note)]);
         assert_eq!(runs.len(), 1);
         assert_eq!(runs.first().and_then(|run| run.under), Some(Severity::Error));
-    }
-
-    #[test]
-    fn places_and_offsets_agree() {
-        let text = "a😀b\ncd";
-        assert_eq!(place_at(text, 3), EditorPlace { line: 1, column: 3 });
-        assert_eq!(utf16_at(text, EditorPlace { line: 1, column: 3 }), 3);
-        assert_eq!(utf16_at(text, EditorPlace { line: 2, column: 2 }), 6);
-        assert_eq!(utf16_at(text, EditorPlace { line: 1, column: 99 }), 4);
-        assert_eq!(utf16_at(text, EditorPlace { line: 9, column: 1 }), 7);
     }
 
     #[test]

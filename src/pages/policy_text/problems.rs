@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{DiagnosticItem, DiagnosticsList, EditorMark, EditorPlace, Severity};
+use crate::components::{DiagnosticItem, DiagnosticsList, EditorMark, EditorPlace, Mended, Severity};
 use crate::state::{self, Findings};
 
 fn severity(severity: state::Severity) -> Severity {
@@ -13,8 +13,8 @@ fn severity(severity: state::Severity) -> Severity {
     }
 }
 
-/// What to underline.
-pub(in crate::pages) fn marks(findings: Signal<Findings>) -> Signal<Vec<EditorMark>> {
+/// What the plain editor underlines.
+pub(super) fn marks(findings: Signal<Findings>) -> Signal<Vec<EditorMark>> {
     Signal::derive(move || {
         let mark = |found: &state::Finding| EditorMark {
             line: found.line,
@@ -29,15 +29,18 @@ pub(in crate::pages) fn marks(findings: Signal<Findings>) -> Signal<Vec<EditorMa
 
 /// Everything that is wrong, in a list below the editor.
 #[component]
-pub(in crate::pages) fn Problems(
+pub(super) fn Problems(
     /// Id of the editor.
     #[prop(into)]
     editor: String,
     /// What was found.
     findings: Signal<Findings>,
     /// Runs with the place to move the caret to.
-    #[prop(optional, into)]
-    on_go: Option<Callback<EditorPlace>>,
+    #[prop(into)]
+    on_go: Callback<EditorPlace>,
+    /// Runs when something shall be mended.
+    #[prop(into)]
+    on_mend: Callback<Mended>,
 ) -> impl IntoView {
     let items = Signal::derive(move || {
         let item = |found: &state::Finding| DiagnosticItem {
@@ -46,13 +49,22 @@ pub(in crate::pages) fn Problems(
             help: found.help.clone(),
             code: found.code.clone(),
             place: EditorPlace { line: found.line, column: found.column },
+            mends: found.mends.iter().map(|mend| mend.title.clone()).collect(),
         };
         findings.with(|findings| findings.list.iter().map(item).collect::<Vec<_>>())
     });
-    let go = move |place: EditorPlace| {
-        if let Some(on_go) = on_go {
-            on_go.run(place);
-        }
+    let more = move || {
+        let omitted = findings.with(|findings| findings.omitted);
+        (omitted > 0).then(|| view! { <p class="t3">{format!("and {omitted} more")}</p> })
     };
-    view! { <DiagnosticsList id=format!("{editor}-problems") items=items on_go=go none="Nothing to say: Review Board 8.1 accepts it." /> }
+    view! {
+        <DiagnosticsList
+            id=format!("{editor}-problems")
+            items=items
+            on_go=on_go
+            on_mend=on_mend
+            none="Nothing to say: Review Board 8.1 accepts it."
+        />
+        {more}
+    }
 }
