@@ -42,7 +42,7 @@ test('the button of a finding mends it, and the focus is in the text again', asy
   await tollgate.open('/policies');
   await tollgate.editorIsHere();
   await tollgate.policyText.fill('{"resources": {"reviw": {"*": {"block": ["PUT"]}}}}');
-  const button = tollgate.policyFindings.getByRole('button', { name: 'Replace with `review`' });
+  const button = tollgate.policyFindings.getByRole('button', { name: 'Write `review`' });
   await expect(button).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');

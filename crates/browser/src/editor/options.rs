@@ -5,6 +5,12 @@ use wasm_bindgen::prelude::*;
 
 use super::shape::{EditorOffer, EditorWords, json};
 
+/// Answers something about a text.
+pub type OfText<A> = Box<dyn Fn(&str) -> A>;
+
+/// Answers something about a place of a text.
+pub type OfPlace<A> = Box<dyn Fn(&str, u32) -> A>;
+
 /// What an editor begins with, and whom it tells and asks.
 ///
 /// Offsets are in UTF-16 units, lines and columns count from 1, columns in code points.
@@ -27,11 +33,11 @@ pub struct EditorOptions {
     /// Hears line and column of the caret.
     pub on_place: Box<dyn Fn(u32, u32)>,
     /// What may be written at an offset of a text, the likeliest first.
-    pub complete: Box<dyn Fn(&str, u32) -> Vec<EditorOffer>>,
+    pub complete: OfPlace<Vec<EditorOffer>>,
     /// What stands at an offset of a text does.
-    pub hover: Box<dyn Fn(&str, u32) -> Option<EditorWords>>,
+    pub hover: OfPlace<Option<EditorWords>>,
     /// A text in an even layout, if it has one.
-    pub format: Box<dyn Fn(&str) -> Option<String>>,
+    pub format: OfText<Option<String>>,
 }
 
 /// Keeps what the module calls, for as long as the editor lives.
