@@ -21,6 +21,7 @@ import {
 import { applyEdits, edited, fromPage, replacement } from './changes.ts';
 import { findingsExtension, findingsKeymap, showFindings } from './findings.ts';
 import { look } from './look.ts';
+import { untilGone } from './lifetime.ts';
 import { offerSource } from './offers.ts';
 import type { Edit, Finding, Handle, Options } from './shapes.ts';
 import { typing } from './typing.ts';
@@ -29,7 +30,8 @@ import { wordsExtension } from './words.ts';
 export type { Handle, Options } from './shapes.ts';
 
 /** Puts an editor into `parent`, which shows nothing else. */
-export function mount(parent: Element, options: Options): Handle {
+export function mount(parent: Element, given: Options): Handle {
+  const { options, leave } = untilGone(given);
   const access = new Compartment();
   const view = new EditorView({
     parent,
@@ -57,7 +59,10 @@ export function mount(parent: Element, options: Options): Handle {
       view.focus();
     },
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      leave();
+      view.destroy();
+    },
   };
 }
 

@@ -251,7 +251,7 @@ test('what the editor of a policy opens', async ({ tollgate, page }) => {
   await test.step('folded lines', async () => {
     await page.keyboard.press('Shift+Alt+f');
     await page.keyboard.press('Control+Home');
-    await page.keyboard.press('Control+Shift+[');
+    await page.keyboard.press('Control+Shift+BracketLeft');
     await expect(page.getByRole('button', { name: 'Unfold' })).toBeVisible();
     await expectAccessible(page, [WIDE]);
   });

@@ -36,7 +36,7 @@ impl Imported {
     }
 
     /// Everything there is to say: errors, then warnings and hints by place; at most
-    /// [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS).
+    /// [`MAX_DIAGNOSTICS`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
