@@ -269,7 +269,8 @@ impl<'t> Reader<'t> {
             }
             token = self.lexer.next_token();
         }
-        self.open.pop().map(|open| open.names).filter(|_| self.open.len() + 1 == depth).unwrap_or(before)
+        // What is still open further in stands behind it.
+        self.open.into_iter().nth(depth.saturating_sub(1)).map_or(before, |open| open.names)
     }
 }
 
