@@ -130,7 +130,7 @@ fn nothing_names_one_machine() {
     let hosts =
         [("static.crates", ".io"), ("index.crates", ".io"), ("registry.np", "mjs.org"), ("\"resolved\": \"h", "ttp")];
     let mut found = Vec::new();
-    for file in files::all().iter().filter(|file| !file.path.starts_with("tests/fixtures/")) {
+    for file in files::all().iter().filter(|file| !file.path.contains("tests/fixtures/")) {
         for (number, line) in (1..).zip(file.text.lines()) {
             let has_path = paths.iter().any(|(one, other)| begins_path(line, &format!("{one}{other}")));
             let has_host = hosts.iter().any(|(one, other)| line.contains(&format!("{one}{other}")));

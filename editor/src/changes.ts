@@ -1,5 +1,6 @@
 // Changes of the text that are made for the user, as one step of undoing each.
 
+import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Edit } from './shapes.ts';
@@ -32,5 +33,6 @@ export function edited(edits: readonly Edit[], more: TransactionSpec = {}): Tran
 /** Makes edits as the user would. */
 export function applyEdits(view: EditorView, edits: readonly Edit[], words?: string): void {
   const effects = words ? EditorView.announce.of(words) : [];
-  view.dispatch(edited(edits, { effects, scrollIntoView: true, userEvent: 'input.fix' }));
+  const annotations = isolateHistory.of('full');
+  view.dispatch(edited(edits, { annotations, effects, scrollIntoView: true, userEvent: 'input.fix' }));
 }

@@ -4,7 +4,7 @@
 // program, which also gets every text. `crates/browser/src/editor` is the other side of this interface.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
@@ -21,6 +21,7 @@ import {
 import { applyEdits, edited, fromPage, replacement } from './changes.ts';
 import { findingsExtension, findingsKeymap, showFindings } from './findings.ts';
 import { look } from './look.ts';
+import { untilGone } from './lifetime.ts';
 import { offerSource } from './offers.ts';
 import type { Edit, Finding, Handle, Options } from './shapes.ts';
 import { typing } from './typing.ts';
@@ -29,7 +30,8 @@ import { wordsExtension } from './words.ts';
 export type { Handle, Options } from './shapes.ts';
 
 /** Puts an editor into `parent`, which shows nothing else. */
-export function mount(parent: Element, options: Options): Handle {
+export function mount(parent: Element, given: Options): Handle {
+  const { options, leave } = untilGone(given);
   const access = new Compartment();
   const view = new EditorView({
     parent,
@@ -57,7 +59,10 @@ export function mount(parent: Element, options: Options): Handle {
       view.focus();
     },
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      leave();
+      view.destroy();
+    },
   };
 }
 
@@ -78,7 +83,8 @@ function extensions(options: Options): Extension {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [offerSource(options.complete)], icons: false }),
+    // Offers come only inside of words, where no key means anything else: what is pressed at once is meant.
+    autocompletion({ override: [offerSource(options.complete)], icons: false, interactionDelay: 0 }),
     search(),
     typing,
     words.extension,
@@ -132,7 +138,7 @@ function codePoints(text: string): number {
 function takeOver(view: EditorView, text: string): void {
   const edit = replacement(view.state.doc.toString(), text);
   if (edit) {
-    view.dispatch(edited([edit], { annotations: fromPage.of(true) }));
+    view.dispatch(edited([edit], { annotations: [fromPage.of(true), isolateHistory.of('full')] }));
   }
 }
 

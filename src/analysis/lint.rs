@@ -1,9 +1,7 @@
 //! What is wrong, odd or pointless about the text, with ways to be rid of it and what these change.
 
 use tollgate_browser::analysis::{FixLook, FoundLook, FoundSeverity, LintLook};
-use tollgate_policy::assist::fixes;
-use tollgate_policy::rewrite::{apply, remove};
-use tollgate_policy::{NoEffect, Redundant, Severity, Span, TextEdit, Unit, check, compare, without_effect};
+use tollgate_policy::{Finding, Fix, Severity, TextEdit, check, compare, rewrite};
 
 use super::changes::{Group, grouped};
 use super::subject::Subject;
@@ -18,111 +16,32 @@ const MOST_READ: usize = 256 * 1024;
 /// How many changes of a fix are told; the others are counted.
 const MOST_CHANGES: usize = 2;
 
-/// One finding, before it is known what its fixes change.
-struct Found {
-    code: &'static str,
-    severity: FoundSeverity,
-    message: String,
-    help: String,
-    span: Span,
-    fixes: Vec<Fix>,
-}
-
-/// A way to be rid of a finding.
-struct Fix {
-    title: String,
-    edits: Vec<TextEdit>,
-    /// Whether it is proved that no decision changes.
-    keeps_decisions: bool,
-}
-
 pub(super) fn look(subject: &Subject<'_>) -> LintLook {
-    let all = found(subject);
+    let all = subject.findings();
     let unlisted = all.len().saturating_sub(MOST_FOUND) + subject.checked.omitted();
     let mut budget = MOST_READ;
-    let listed = all.into_iter().take(MOST_FOUND).map(|found| FoundLook {
-        code: found.code.to_owned(),
-        severity: found.severity,
-        message: found.message,
-        help: found.help,
-        at: subject.place(found.span.start),
-        fixes: found.fixes.into_iter().map(|fix| fix_look(subject, fix, &mut budget)).collect(),
-    });
+    let listed = all.iter().take(MOST_FOUND).map(|found| found_look(subject, found, &mut budget));
     LintLook { found: listed.collect(), unlisted: unlisted as u64 }
 }
 
 /// How many findings there are.
 pub(super) fn count(subject: &Subject<'_>) -> u64 {
-    let more = redundant(subject).len() + subject.checked.omitted();
-    (subject.checked.diagnostics().len() + more) as u64
+    (subject.findings().len() + subject.checked.omitted()) as u64
 }
 
-/// Everything that is found, worst first. Whoever finds more about a text is asked here.
-fn found(subject: &Subject<'_>) -> Vec<Found> {
-    let text = subject.text();
-    let diagnostics = subject.checked.diagnostics().iter().map(|found| {
-        let ways = fixes(text, found, subject.catalog).into_iter().map(|fix| Fix {
-            title: fix.title,
-            edits: fix.edits.into_iter().map(|edit| TextEdit { span: edit.span, text: edit.text }).collect(),
-            keeps_decisions: false,
-        });
-        Found {
-            code: found.code.id(),
-            severity: severity(found.severity),
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            span: found.span(),
-            fixes: ways.collect(),
-        }
-    });
-    let pointless = redundant(subject).into_iter().map(|redundant| pointless(subject, &redundant));
-    diagnostics.chain(pointless).collect()
-}
-
-/// What could be deleted without changing a decision, as far as nothing else is said about the same piece of text.
-fn redundant(subject: &Subject<'_>) -> Vec<Redundant> {
-    let Some(policy) = &subject.policy else { return Vec::new() };
-    let mut told: Vec<Span> = subject.checked.diagnostics().iter().map(|found| found.span()).collect();
-    told.sort_unstable();
-    let mut found = without_effect(subject.checked.document(), policy.policy());
-    found.retain(|redundant| told.binary_search(&redundant.unit.span()).is_err());
-    found
-}
-
-fn pointless(subject: &Subject<'_>, redundant: &Redundant) -> Found {
-    let span = redundant.unit.span();
-    let (what, act) = match redundant.unit {
-        Unit::Entry { .. } => (format!("the entry {}", shown(span.slice(subject.text()))), "remove the entry"),
-        Unit::RuleSet { .. } => ("this rule set".to_owned(), "remove the rule set"),
-        Unit::Section { .. } => ("this section".to_owned(), "remove the section"),
-    };
-    let why = match redundant.reason {
-        NoEffect::MatchesNothing => "no request can match it",
-        NoEffect::Repeated => "its list says the same once more",
-        NoEffect::Overruled => "the same rule set blocks it just as exactly",
-        NoEffect::Implied => "what is asked without it decides the same",
-    };
-    let edits = remove(subject.checked.document(), redundant.unit.pointer());
-    let fix = edits.map(|edits| Fix { title: act.to_owned(), edits, keeps_decisions: true });
-    Found {
-        code: "",
-        severity: FoundSeverity::Note,
-        message: format!("{what} changes nothing"),
-        help: why.to_owned(),
-        span,
-        fixes: fix.into_iter().collect(),
+fn found_look(subject: &Subject<'_>, found: &Finding, budget: &mut usize) -> FoundLook {
+    let Finding { diagnostic, fixes, .. } = found;
+    FoundLook {
+        code: diagnostic.code.id().to_owned(),
+        severity: severity(diagnostic.severity),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone().unwrap_or_default(),
+        at: subject.place(diagnostic.span().start),
+        fixes: fixes.iter().map(|fix| fix_look(subject, fix, budget)).collect(),
     }
 }
 
-/// An entry as it is written, in backticks; entries that are no short texts are not shown.
-fn shown(entry: &str) -> String {
-    const LONGEST: usize = 24;
-    let inside = entry.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(entry);
-    let is_plain = inside.chars().count() <= LONGEST && !inside.contains(char::is_control);
-    if is_plain { format!("`{inside}`") } else { "here".to_owned() }
-}
-
-fn fix_look(subject: &Subject<'_>, fix: Fix, budget: &mut usize) -> FixLook {
+fn fix_look(subject: &Subject<'_>, fix: &Fix, budget: &mut usize) -> FixLook {
     let changes = if fix.keeps_decisions {
         "changes no decision".to_owned()
     } else if let Some(rest) = budget.checked_sub(subject.text().len()) {
@@ -131,12 +50,12 @@ fn fix_look(subject: &Subject<'_>, fix: Fix, budget: &mut usize) -> FixLook {
     } else {
         String::new()
     };
-    FixLook { title: fix.title, edits: subject.edits(&fix.edits), changes }
+    FixLook { title: fix.title.clone(), edits: subject.edits(&fix.edits), changes }
 }
 
 /// What edits change, as a lower-case fragment; none if they do not fit.
 fn changes(subject: &Subject<'_>, edits: &[TextEdit]) -> Option<String> {
-    let text = apply(subject.text(), edits)?;
+    let text = rewrite::apply(subject.text(), edits)?;
     let Some(after) = check(&text, subject.catalog).policy() else {
         return Some("the text is refused all the same, for another reason".to_owned());
     };
@@ -184,7 +103,7 @@ mod tests {
         let wrong_case = look.found.iter().find(|found| found.code == "P0304").unwrap();
         assert_eq!(wrong_case.severity, FoundSeverity::Warning);
         let [fix] = wrong_case.fixes.as_slice() else { panic!("{:?}", wrong_case.fixes) };
-        assert_eq!(fix.title, "replace with `PUT`");
+        assert_eq!(fix.title, "write `PUT`");
         assert_eq!((fix.edits[0].was.as_str(), fix.edits[0].text.as_str()), ("\"put\"", "\"PUT\""));
         assert_eq!(fix.changes, "allows PUT on all reviews");
     }
@@ -193,7 +112,11 @@ mod tests {
     fn what_is_pointless_can_be_removed_without_changing_a_decision() {
         let text = r#"{"resources": {"*": {"allow": ["GET"], "block": ["*", "PUT"]}}}"#;
         let look = lint(text);
-        let found = look.found.iter().find(|found| found.message == "the entry `PUT` changes nothing").unwrap();
+        let found = look
+            .found
+            .iter()
+            .find(|found| found.message.starts_with("`PUT`") && found.message.ends_with("has no effect"))
+            .unwrap();
         assert_eq!(found.fixes[0].changes, "changes no decision");
         assert_eq!(found.fixes[0].edits.len(), 1);
     }

@@ -1,7 +1,7 @@
 //! The smallest policy that decides the same.
 
 use tollgate_browser::analysis::{SizeLook, SmallerLook, SmallestLook};
-use tollgate_policy::rewrite::format;
+use tollgate_policy::assist::lay_out;
 use tollgate_policy::{Size, minimize};
 
 use super::subject::{REFUSED, Subject};
@@ -10,7 +10,7 @@ pub(super) fn look(subject: &Subject<'_>) -> SmallestLook {
     let Some(policy) = &subject.policy else { return SmallestLook::Silent(REFUSED.to_owned()) };
     let minimized = minimize(policy.policy());
     SmallestLook::Found(SmallerLook {
-        text: format(&minimized.text).unwrap_or(minimized.text) + "\n",
+        text: lay_out(&minimized.text).unwrap_or(minimized.text) + "\n",
         before: size(minimized.size_before),
         after: size(minimized.size_after),
         atoms: minimized.atoms,

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use tollgate_browser::analysis::{EditLook, PlaceLook};
-use tollgate_policy::{Catalog, Checked, CompiledPolicy, LineIndex, Span, TextEdit};
+use tollgate_policy::{Catalog, Checked, CompiledPolicy, Finding, LineIndex, Span, TextEdit, lint};
 
 /// Why nothing is told about a text that is refused.
 pub(super) const REFUSED: &str = "The policy is refused, so no server would hold it. Mend it first.";
@@ -16,16 +16,29 @@ pub(super) struct Subject<'t> {
     pub(super) policy: Option<CompiledPolicy>,
     /// Made when the first place is asked for.
     index: OnceCell<LineIndex>,
+    /// Made when they are asked for.
+    findings: OnceCell<Vec<Finding>>,
 }
 
 impl<'t> Subject<'t> {
     pub(super) fn of(checked: &'t Checked) -> Self {
         let policy = checked.policy().map(|policy| CompiledPolicy::new(&policy));
-        Self { checked, catalog: Catalog::review_board_8_1(), policy, index: OnceCell::new() }
+        Self {
+            checked,
+            catalog: Catalog::review_board_8_1(),
+            policy,
+            index: OnceCell::new(),
+            findings: OnceCell::new(),
+        }
     }
 
     pub(super) fn text(&self) -> &'t str {
         self.checked.document().text()
+    }
+
+    /// Everything that is found, worst first.
+    pub(super) fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| lint(self.checked, self.catalog))
     }
 
     /// The place of a byte, as people count.

@@ -1,8 +1,8 @@
-//! What is wrong with a text, in words: message, place, help, code.
+//! What is wrong with a text, in words: message, place, help, code, and buttons that mend it.
 
-use super::editor_paint::{EditorPlace, Severity};
+use super::button::{Button, ButtonSize};
 use super::icon::Icon;
-use super::policy_editor::severity_icon;
+use super::policy_editor::{EditorPlace, Severity, severity_icon};
 use super::tone::{classes, non_empty};
 use leptos::prelude::*;
 
@@ -19,6 +19,17 @@ pub struct DiagnosticItem {
     pub code: String,
     /// Where it begins.
     pub place: EditorPlace,
+    /// How it can be mended, a button each: "Replace with `PUT`".
+    pub mends: Vec<String>,
+}
+
+/// A button that was pressed to mend something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// Which item of the list, from 0.
+    pub item: usize,
+    /// Which of its buttons, from 0.
+    pub mend: usize,
 }
 
 /// The list; pressing a place moves the caret there.
@@ -33,12 +44,23 @@ pub fn DiagnosticsList(
     /// Runs with the place to move the caret to.
     #[prop(into)]
     on_go: Callback<EditorPlace>,
+    /// Runs when something shall be mended.
+    #[prop(into)]
+    on_mend: Callback<Mended>,
     /// What to say where there is nothing: "Accepted by Review Board 8.1".
     #[prop(optional, into)]
     none: Signal<String>,
 ) -> impl IntoView {
-    let row = move |item: DiagnosticItem| {
+    let row = move |(number, item): (usize, DiagnosticItem)| {
         let place = item.place;
+        let mends = item.mends.into_iter().enumerate().map(|(mend, title)| {
+            view! {
+                <Button size=ButtonSize::Small on_click=move |()| on_mend.run(Mended { item: number, mend })>
+                    {title}
+                </Button>
+            }
+        });
+        let mends = (mends.len() > 0).then(|| view! { <p class="row wrap">{mends.collect_view()}</p> });
         let help = non_empty(item.help).map(|help| view! { <p class="why">{help}</p> });
         let class = match item.severity {
             Severity::Error => "c-bad",
@@ -60,6 +82,7 @@ pub fn DiagnosticsList(
                         <code class="t3">{item.code}</code>
                     </p>
                     {help}
+                    {mends}
                 </div>
             </li>
         }
@@ -71,7 +94,7 @@ pub fn DiagnosticsList(
     view! {
         <div class="finds" id=id>
             {nothing}
-            <ul>{move || items.get().into_iter().map(row).collect_view()}</ul>
+            <ul aria-label="Findings">{move || items.get().into_iter().enumerate().map(row).collect_view()}</ul>
         </div>
     }
 }

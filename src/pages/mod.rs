@@ -14,6 +14,7 @@ mod owner_fields;
 mod people;
 mod policies;
 mod policy_fields;
+mod policy_text;
 mod secret_once;
 mod secret_output;
 mod settings;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::policies::{Problems, marks};
-use crate::components::{EditorPlace, Field, FieldGroup, Pick, PickList, PolicyEditor, TextInput, TextKind};
+use super::policy_text::PolicyText;
+use crate::components::{EditorCaret, Field, FieldGroup, Pick, PickList, TextInput, TextKind};
 use crate::state::{PolicyChoice, PolicyForm};
 
 #[component]
@@ -26,7 +26,6 @@ pub(super) fn PolicyFields(
             form.choice.set(*choice);
         }
     };
-    let go = RwSignal::new(None::<EditorPlace>);
     let is = move |choice: PolicyChoice| Memo::new(move |_| form.choice.get() == choice);
     let (is_repository, is_custom) = (is(PolicyChoice::OneRepository), is(PolicyChoice::Custom));
     view! {
@@ -47,20 +46,12 @@ pub(super) fn PolicyFields(
                 </Field>
             </Show>
             <Show when=move || is_custom.get()>
-                <div class="ed-box">
-                    <PolicyEditor
-                        id="custom-policy"
-                        label="Policy as JSON"
-                        text=form.custom
-                        on_input=move |text: String| form.custom.set(text)
-                        marks=marks(form.custom_findings())
-                        go=go
-                    />
-                </div>
-                <Problems
-                    editor="custom-policy"
+                <PolicyText
+                    id="custom-policy"
+                    text=form.custom
+                    on_input=move |text: String| form.custom.set(text)
                     findings=form.custom_findings()
-                    on_go=move |at: EditorPlace| go.set(Some(at))
+                    caret=EditorCaret::new()
                 />
             </Show>
         </FieldGroup>

@@ -1,7 +1,8 @@
 //! Acts in words, for the record and for the history of one token.
 
-use tollgate_tokens::{EventBody, TokenChange, TokenUid, Workspace};
+use tollgate_tokens::{EventBody, PoliciesAssigned, TokenChange, TokenUid, Workspace};
 
+use super::library_words::{version_name, words_of_library};
 use crate::format;
 
 /// What kind of act a row tells, for its icon.
@@ -36,7 +37,8 @@ pub(super) type Told = (ActTone, String, Option<(TokenUid, String)>);
 
 /// Tells an act as a row of the record.
 pub(super) fn tell(body: &EventBody, workspace: &Workspace) -> Told {
-    let text = words_of_tokens(body, workspace).unwrap_or_else(|| words(body));
+    let text = words_of_tokens(body, workspace).or_else(|| words_of_library(body, workspace));
+    let text = text.unwrap_or_else(|| words(body));
     (tone(body), text, subject(body).map(|uid| token_name(workspace, uid)))
 }
 
@@ -48,7 +50,20 @@ fn tone(body: &EventBody) -> ActTone {
             ActTone::Undone
         }
         EventBody::TokensChanged(act) if act.undoes.is_some() => ActTone::Undone,
+        EventBody::PoliciesAssigned(act) if act.undoes.is_some() => ActTone::Undone,
+        EventBody::PolicySaved(saved) if saved.version == 1 => ActTone::Made,
         EventBody::TokensChanged(_)
+        | EventBody::PoliciesAssigned(_)
+        | EventBody::PolicySaved(_)
+        | EventBody::PolicyRenamed(_)
+        | EventBody::PolicyArchived(_)
+        | EventBody::PolicyRestored(_)
+        | EventBody::PolicyTestsChanged(_)
+        | EventBody::GuardrailAdded(_)
+        | EventBody::GuardrailChanged(_)
+        | EventBody::GuardrailRemoved(_)
+        | EventBody::CatalogImported(_)
+        | EventBody::CatalogRemoved(_)
         | EventBody::UserAdded(_)
         | EventBody::UserChanged(_)
         | EventBody::UserRemoved(_)
@@ -101,6 +116,7 @@ fn words_of_tokens(body: &EventBody, workspace: &Workspace) -> Option<String> {
             let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
             format!("{verb} {}{of_many}", changed_parts(&act.changes))
         }
+        EventBody::PoliciesAssigned(act) => assigned(act, workspace, &of_many),
         EventBody::TokensDeleted(act) => format!("Deleted{many}{}", quoted(&act.reason)),
         EventBody::DeletionUndone(undo) => format!("Undid entry {}: {} back", undo.act.sequence, tokens(count)),
         EventBody::TokenRotated(act) => format!("Rotated: {} takes over", token_name(workspace, act.new.uid).1),
@@ -145,11 +161,21 @@ fn quoted(reason: &str) -> String {
     if reason.is_empty() { String::new() } else { format!(": “{reason}”") }
 }
 
+/// Which policy tokens were given; what they had before may differ from one to the other.
+fn assigned(act: &PoliciesAssigned, workspace: &Workspace, whose: &str) -> String {
+    if act.undoes.is_some() {
+        return format!("Changed back the policy{whose}");
+    }
+    let source = act.groups.first().and_then(|group| group.after.source);
+    let version = source.map_or_else(String::new, |source| format!(": {}", version_name(workspace, &source)));
+    format!("Changed the policy{whose}{version}")
+}
+
 /// Which parts of the tokens an act changed.
 fn changed_parts(changes: &[TokenChange]) -> String {
     let parts = [
         ("the note", changes.iter().any(|change| change.note.is_some())),
-        ("the policy", changes.iter().any(|change| change.policy.is_some())),
+        ("the policy", changes.iter().any(|change| change.policy.is_some() || change.policy_source.is_some())),
         ("the expiry", changes.iter().any(|change| change.expires.is_some())),
     ];
     format::list(parts.into_iter().filter(|(_, is_changed)| *is_changed).map(|(part, _)| part))
@@ -174,6 +200,7 @@ pub(super) fn tell_of(body: &EventBody, uid: TokenUid, workspace: &Workspace) ->
             let verb = if act.undoes.is_some() { "Changed back" } else { "Changed" };
             format!("{verb} {}{others}", changed_parts(std::slice::from_ref(change)))
         }
+        EventBody::PoliciesAssigned(act) => assigned(act, workspace, &others),
         EventBody::TokensDeleted(act) => format!("Deleted{others}{}", quoted(&act.reason)),
         EventBody::DeletionUndone(_) => "Deletion undone: as before".to_owned(),
         EventBody::TokenRotated(act) if act.old == uid => {

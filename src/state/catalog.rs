@@ -38,20 +38,20 @@ pub fn rows(words: &str) -> Vec<CatalogRow> {
             resource.policy_id,
             resource.name,
             resource.methods.join(" "),
-            resource.list_uri.unwrap_or_default(),
-            resource.item_uri.unwrap_or_default()
+            resource.list_uri.as_deref().unwrap_or_default(),
+            resource.item_uri.as_deref().unwrap_or_default()
         )
         .to_lowercase();
         words.iter().all(|word| text.contains(word.as_str()))
     };
-    let row = |resource: &Resource| CatalogRow {
-        module: resource.module,
-        policy_id: resource.policy_id,
+    let row = |resource: &'static Resource| CatalogRow {
+        module: &resource.module,
+        policy_id: &resource.policy_id,
         methods: resource.methods.join(" "),
-        item_key: resource.item_key.unwrap_or_default(),
-        urls: [resource.list_uri, resource.item_uri].into_iter().flatten().collect(),
+        item_key: resource.item_key.as_deref().unwrap_or_default(),
+        urls: [resource.list_uri.as_deref(), resource.item_uri.as_deref()].into_iter().flatten().collect(),
         is_closed: resource.token_access == Access::Closed,
-        is_shared: catalog.by_policy_id(resource.policy_id).count() > 1,
+        is_shared: catalog.by_policy_id(&resource.policy_id).count() > 1,
     };
     catalog.resources().iter().filter(holds).map(row).collect()
 }

@@ -52,7 +52,7 @@ impl EditForm {
             let (expires, note) = note.with(|note| expiry.changed(note))?;
             // A text that nobody touched is no edit, however it is laid out.
             let policy = policy.with(|text| (*text != shown).then(|| text.clone()));
-            Ok(TokenEdit { note: Some(note), policy, expires })
+            Ok(TokenEdit { note: Some(note), policy, expires, ..TokenEdit::default() })
         };
         Self {
             note,

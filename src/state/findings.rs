@@ -1,7 +1,7 @@
 //! What a check of a policy text found, in the shape that is shown.
 
-use tollgate_browser::{CheckReport, ReportVerdict};
-use tollgate_policy::{Checked, LineIndex, Severity as PolicySeverity};
+use tollgate_browser::{CheckReport, EditorEdit, EditorFinding, EditorFix, EditorSeverity, ReportVerdict};
+use tollgate_policy::{Catalog, Checked, Fix, LineIndex, Severity as PolicySeverity, Span, TextEdit, lint};
 
 /// How many findings are listed; the others are counted.
 const MOST_LISTED: usize = 100;
@@ -15,6 +15,23 @@ pub enum Severity {
     Warning,
     /// Refused.
     Error,
+}
+
+/// A way to mend a finding, for exactly the text that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// What it does, as words on a button.
+    pub title: String,
+    fix: Fix,
+    edits: Vec<EditorEdit>,
+}
+
+impl Mend {
+    /// The text after it; `None` if it does not fit this text.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> Option<String> {
+        self.fix.apply(text)
+    }
 }
 
 /// One thing to say about the text.
@@ -34,6 +51,10 @@ pub struct Finding {
     pub column: u32,
     /// Length in code points.
     pub length: u32,
+    /// How it can be mended, the likeliest way first.
+    pub mends: Vec<Mend>,
+    /// Where it begins and ends in UTF-16 units.
+    units: (u32, u32),
 }
 
 /// What a check of the text gave.
@@ -55,46 +76,69 @@ impl Findings {
     pub fn is_json(&self) -> bool {
         !self.is_pending && !self.list.iter().any(|found| found.code.starts_with("P01"))
     }
-}
 
-fn severity(severity: PolicySeverity) -> Severity {
-    match severity {
-        PolicySeverity::Error => Severity::Error,
-        PolicySeverity::Warning => Severity::Warning,
-        PolicySeverity::Hint => Severity::Note,
+    /// The findings as the editor takes them.
+    pub(super) fn for_editor(&self) -> Vec<EditorFinding> {
+        self.list.iter().map(Finding::for_editor).collect()
     }
 }
 
-/// What a check of a text gave, in the shape that is shown.
-pub(super) fn findings(checked: &Checked) -> Findings {
-    let text = checked.document().text();
-    let index = LineIndex::new(text);
-    let finding = |found: &tollgate_policy::Diagnostic| {
-        let span = found.span();
-        Finding {
-            code: found.code.id().to_owned(),
-            severity: severity(found.severity),
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            line: found.position.line,
-            column: found.position.column,
-            length: index.position(text, span.end).offset.saturating_sub(index.position(text, span.start).offset),
+impl Finding {
+    fn for_editor(&self) -> EditorFinding {
+        let (from, to) = self.units;
+        let fix = |mend: &Mend| EditorFix { title: mend.title.clone(), edits: mend.edits.clone() };
+        EditorFinding {
+            from,
+            to,
+            severity: match self.severity {
+                Severity::Error => EditorSeverity::Error,
+                Severity::Warning => EditorSeverity::Warning,
+                Severity::Note => EditorSeverity::Note,
+            },
+            message: self.message.clone(),
+            help: self.help.clone(),
+            code: self.code.clone(),
+            fixes: self.mends.iter().map(fix).collect(),
         }
+    }
+}
+
+/// What a check of a text gave.
+pub(super) fn findings(checked: &Checked) -> Findings {
+    let place = Places::of(checked.document().text());
+    let finding = |tollgate_policy::Finding { diagnostic: found, fixes, .. }| Finding {
+        code: found.code.id().to_owned(),
+        severity: match found.severity {
+            PolicySeverity::Error => Severity::Error,
+            PolicySeverity::Warning => Severity::Warning,
+            PolicySeverity::Hint => Severity::Note,
+        },
+        line: found.position.line,
+        column: found.position.column,
+        length: place.length(found.span()),
+        mends: place.mends(fixes),
+        units: place.units(found.span()),
+        help: found.help.unwrap_or_default(),
+        message: found.message,
     };
+    let mut found = lint(checked, Catalog::review_board_8_1());
+    // What lint adds comes last, and is not always the least.
+    found.sort_by_key(|found| found.diagnostic.severity);
+    let unlisted = found.len().saturating_sub(MOST_LISTED);
     Findings {
-        list: checked.diagnostics().iter().take(MOST_LISTED).map(finding).collect(),
-        omitted: (checked.omitted() + checked.diagnostics().len().saturating_sub(MOST_LISTED)) as u64,
+        list: found.into_iter().take(MOST_LISTED).map(finding).collect(),
+        omitted: (checked.omitted() + unlisted) as u64,
         is_accepted: checked.verdict().is_accepted(),
         is_pending: false,
     }
 }
 
-/// What the worker's check of a text gave.
+/// What the worker's check of a text gave. How to mend it is not said: texts that large are not mended one by one.
 pub(super) fn reported(report: &CheckReport, text: &str) -> Findings {
-    let index = LineIndex::new(text);
+    let place = Places::of(text);
     let finding = |found: &tollgate_browser::ReportedDiagnostic| {
-        let (start, end) = found.labels.first().map_or((0, 0), |label| (label.start, label.end));
-        let (start, end) = (index.position(text, start), index.position(text, end));
+        let span = found.labels.first().map_or(Span::default(), |label| Span::new(label.start, label.end));
+        let start = place.index.position(text, span.start);
         Finding {
             code: found.code.clone(),
             severity: match found.severity.as_str() {
@@ -106,7 +150,9 @@ pub(super) fn reported(report: &CheckReport, text: &str) -> Findings {
             help: found.help.clone().unwrap_or_default(),
             line: start.line,
             column: start.column,
-            length: end.offset.saturating_sub(start.offset),
+            length: place.length(span),
+            mends: Vec::new(),
+            units: place.units(span),
         }
     };
     Findings {
@@ -114,5 +160,68 @@ pub(super) fn reported(report: &CheckReport, text: &str) -> Findings {
         omitted: report.unlisted + report.diagnostics.len().saturating_sub(MOST_LISTED) as u64,
         is_accepted: report.verdict == ReportVerdict::Accepted,
         is_pending: false,
+    }
+}
+
+/// Counts what spans of one text are in code points and in UTF-16 units.
+struct Places<'t> {
+    text: &'t str,
+    index: LineIndex,
+}
+
+impl<'t> Places<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, index: LineIndex::new(text) }
+    }
+
+    fn length(&self, span: Span) -> u32 {
+        let offset = |byte| self.index.position(self.text, byte).offset;
+        offset(span.end).saturating_sub(offset(span.start))
+    }
+
+    fn units(&self, span: Span) -> (u32, u32) {
+        (self.index.utf16_offset(self.text, span.start), self.index.utf16_offset(self.text, span.end))
+    }
+
+    fn mends(&self, fixes: Vec<Fix>) -> Vec<Mend> {
+        let edit = |edit: &TextEdit| {
+            let (from, to) = self.units(edit.span);
+            EditorEdit { from, to, text: edit.text.clone() }
+        };
+        let mend = |fix: Fix| Mend { title: capitalized(&fix.title), edits: fix.edits.iter().map(edit).collect(), fix };
+        fixes.into_iter().map(mend).collect()
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tollgate_policy::check;
+
+    #[test]
+    fn a_finding_is_placed_as_people_and_as_browsers_count() {
+        let text = "{\"😀\": 1,\n \"resources\": {\"*\": {\"block\": [\"put\"]}}}";
+        let found = findings(&check(text, Catalog::review_board_8_1()));
+        let method = found.list.iter().find(|found| found.code == "P0304").unwrap();
+        assert_eq!((method.line, method.column, method.length), (2, 32, 5));
+        let (from, to) = method.units;
+        let units = text.encode_utf16().skip(from as usize).take((to - from) as usize).collect::<Vec<_>>();
+        assert_eq!(String::from_utf16(&units).unwrap(), "\"put\"");
+    }
+
+    #[test]
+    fn a_mend_says_on_its_button_what_it_does() {
+        let text = r#"{"resources": {"*": {"block": ["put"]}}}"#;
+        let found = findings(&check(text, Catalog::review_board_8_1()));
+        let mend = found.list.iter().flat_map(|found| &found.mends).next().unwrap();
+        assert_eq!(mend.title, "Write `PUT`");
+        assert_eq!(mend.apply(text).as_deref(), Some(r#"{"resources": {"*": {"block": ["PUT"]}}}"#));
+        assert!(found.is_json());
     }
 }

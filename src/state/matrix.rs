@@ -32,7 +32,7 @@ pub struct MatrixCount {
 
 /// The lines: resources that stand out first, then the familiar ones; the rest is folded into one.
 #[must_use]
-pub fn lines(power: &Power) -> Vec<MatrixLine> {
+pub fn lines(power: &Power<'_>) -> Vec<MatrixLine> {
     let all: Vec<MatrixLine> = power.rows().iter().map(line).collect();
     let usual = usual(&all);
     let familiar_first = first(all, |line| is_familiar(&line.name));
@@ -51,14 +51,14 @@ fn first(lines: Vec<MatrixLine>, comes_first: impl Fn(&MatrixLine) -> bool) -> V
     lines
 }
 
-fn line(row: &PowerRow) -> MatrixLine {
+fn line(row: &PowerRow<'_>) -> MatrixLine {
     let cells = METHODS.map(|method| match row.share(method) {
         None => MatrixCount::default(),
         Some(share) => {
             MatrixCount { allowed: usize::from(share != Share::None), total: 1, some_ids: share == Share::Some }
         }
     });
-    MatrixLine { name: row.resource.policy_id.to_owned(), is_folded: false, cells }
+    MatrixLine { name: row.resource.policy_id.to_string(), is_folded: false, cells }
 }
 
 fn fold(lines: &[MatrixLine]) -> MatrixLine {

@@ -150,6 +150,7 @@ mod tests {
             note: Some("nightly mirror".to_owned()),
             policy: Some(r#"{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}"#.to_owned()),
             expires: Some(NewExpiry::At(noon() + TimeDelta::days(30))),
+            ..TokenEdit::default()
         };
         let lines = manager.journal().read(|ledger| {
             let (_, changed) = change(ledger.workspace(), &[uid], &edit, noon()).unwrap();

@@ -44,7 +44,7 @@ impl PolicyMeaning {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a bar's height needs no more")]
-fn share(per_method: &[MethodPower], method: &str) -> f32 {
+fn share(per_method: &[MethodPower<'_>], method: &str) -> f32 {
     let found = per_method.iter().find(|power| power.method == method);
     found.filter(|power| power.total > 0).map_or(0.0, |power| power.allowed as f32 / power.total as f32)
 }

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { QUIET, browserProgram } from '../e2e/browser.ts';
 import { distFolder, serveProgram, type Site } from '../e2e/server.ts';
-import { given } from './plan.ts';
 
 /** The modules that pages load, by their names. */
 interface Programs {
@@ -17,6 +16,7 @@ interface Programs {
   sqlite: typeof import('./page/sqlite.ts');
   tokens: typeof import('./page/tokens.ts');
   values: typeof import('./page/values.ts');
+  diff: typeof import('./page/diff.ts');
 }
 
 type Given<F> = F extends (...given: infer G) => unknown ? G : never;
@@ -53,14 +53,15 @@ export class Lab {
     this.files = files;
   }
 
-  static async open(): Promise<Lab> {
+  /** Serves the programs of a folder. */
+  static async open(programs: string): Promise<Lab> {
     const folder = await mkdtemp(join(tmpdir(), 'tollgate-bench-'));
     const files = join(folder, 'files');
     await mkdir(files);
     // Beside the compiled file of this one: the pages' modules.
     const compiled = fileURLToPath(new URL('.', import.meta.url));
     const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
-    const site = await serveProgram(given('TOLLGATE_STORAGE_BENCH'), compiled, packages, files, distFolder());
+    const site = await serveProgram(programs, compiled, packages, files, distFolder());
     return new Lab(site, folder, files);
   }
 

@@ -6,6 +6,12 @@ const TOKENS = 100_000;
 /** How often the sides take turns if nothing else is asked for. */
 const ROUNDS = 5;
 
+/** Ids that each policy names in a run that counts. */
+const IDS = 10_000;
+
+/** A comparison takes little time, so there are more rounds. */
+const POLICY_ROUNDS = 21;
+
 export interface Plan {
   tokens: number;
   rounds: number;
@@ -30,6 +36,11 @@ export function asked(): Plan {
   return { tokens, rounds, bulk, alone, changes: 40, warming: 100, sought };
 }
 
+/** How much is measured of comparing policies. */
+export function policyPlan(): { ids: number; rounds: number; repeats: number } {
+  return { ids: count('TOLLGATE_BENCH_IDS', IDS), rounds: count('TOLLGATE_BENCH_ROUNDS', POLICY_ROUNDS), repeats: 50 };
+}
+
 function count(variable: string, otherwise: number): number {
   const text = process.env[variable];
   if (!text) {
@@ -42,7 +53,7 @@ function count(variable: string, otherwise: number): number {
   return number;
 }
 
-/** The value of a variable that `cargo xtask bench storage` sets. */
+/** The value of a variable that `cargo xtask bench` sets. */
 export function given(variable: string): string {
   const value = process.env[variable];
   if (!value) {

@@ -2,13 +2,13 @@
 
 import { change } from './change.ts';
 import { Lab } from './lab.ts';
-import { asked } from './plan.ts';
+import { asked, given } from './plan.ts';
 import { start } from './start.ts';
 import { weigh } from './weigh.ts';
 import { write } from './write.ts';
 
 const plan = asked();
-const lab = await Lab.open();
+const lab = await Lab.open(given('TOLLGATE_STORAGE_BENCH'));
 try {
   const written = await write(lab, plan);
   await change(lab, plan, written);

@@ -282,6 +282,24 @@ export class Console {
     return this.page.getByRole('textbox', { name: 'Policy as JSON' });
   }
 
+  /** Waits until the richer editor has taken the plain one's place. */
+  async editorIsHere(): Promise<void> {
+    await expect(this.policyText).toHaveAttribute('contenteditable', 'true');
+  }
+
+  /** The text of a policy, as somebody gets it who copies all of it. */
+  async policyWritten(): Promise<string> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.policyText.press('Control+a');
+    await this.policyText.press('Control+c');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** What is found in the policy, a finding each. */
+  get policyFindings(): Locator {
+    return this.page.getByRole('list', { name: 'Findings' }).getByRole('listitem');
+  }
+
   /** Everything that the page says about one thing or all of them, as terms and what they mean. */
   async facts(): Promise<Record<string, string>> {
     const facts = await this.page.getByRole('main').evaluate((main) => {

@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod csp;
 mod dist;
+mod editor;
 mod generate;
 mod headers;
 mod html;

@@ -1,5 +1,5 @@
-//! Finishes a page that Trunk has just built: splits its program, writes a content security policy that names exactly
-//! the scripts that it holds, and tells the service worker which files make up the page.
+//! Finishes a page that Trunk has just built: splits its program, bundles the policy editor, writes a content security
+//! policy that names exactly the scripts that it holds, and tells the service worker which files make up the page.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::project::Project;
-use crate::{csp, headers, html, service_worker, split};
+use crate::{csp, editor, headers, html, service_worker, split};
 
-/// Splits the staged program, writes the policy into `index.html`, the response headers into a file beside it, and the
-/// list of files into the service worker of a release page.
+/// Splits the staged program, puts the editor beside it, writes the policy into `index.html`, the response headers into
+/// a file beside it, and the list of files into the service worker of a release page.
 ///
 /// # Errors
 ///
@@ -20,6 +20,7 @@ pub(crate) fn seal_staged_page(project: &Project) -> Result<()> {
     let staged = staged.context("TRUNK_STAGING_DIR is not set: Trunk calls this at the end of a build")?;
     let is_release = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     split::split_staged_program(project, &staged, is_release)?;
+    editor::bundle_into(project, &staged)?;
     let file = staged.join("index.html");
     let page = fs::read_to_string(&file).with_context(|| format!("could not read {}", file.display()))?;
     let scripts = html::inline_scripts(&page);

@@ -259,6 +259,8 @@ fn generated(name: &str, number: u64) -> Result<NewEvent, JsValue> {
         local_site: None,
         auto_generated: false,
         valid: true,
+        policy_source: None,
+        overrides: None,
     };
     Ok(here(EventBody::TokenGenerated(Box::new(token))))
 }

@@ -15,6 +15,7 @@ mod clock;
 mod compaction;
 mod document;
 mod download;
+mod editor;
 mod entropy;
 mod idb;
 mod local_storage;
@@ -47,6 +48,10 @@ pub use document::{
     reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
+pub use editor::{
+    Editor, EditorEdit, EditorError, EditorFinding, EditorFix, EditorModule, EditorOffer, EditorOptions, EditorParent,
+    EditorSeverity, EditorWords,
+};
 pub use entropy::OsEntropy;
 pub use idb::{EarlyLook, Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
 pub use local_storage::{

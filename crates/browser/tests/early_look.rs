@@ -46,6 +46,8 @@ fn token(number: u8) -> Decide {
         local_site: None,
         auto_generated: false,
         valid: true,
+        policy_source: None,
+        overrides: None,
     };
     let body = EventBody::TokenGenerated(Box::new(made));
     Box::new(move |_| vec![NewEvent::Here { at: noon(), by: None, body: body.clone() }])

@@ -12,7 +12,7 @@ use crate::error::{Flaw, SnapshotError};
 const MAGIC: &[u8; 4] = b"TGSM";
 
 /// The version of the manifest and of the chunks.
-pub(crate) const FORMAT: u8 = 2;
+pub(crate) const FORMAT: u8 = 3;
 
 /// The end of a journal as far as it was folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

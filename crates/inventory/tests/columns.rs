@@ -18,7 +18,8 @@ use serde_json::Value;
 use tokens::{encode, holding, in_many_chunks};
 use tollgate_inventory::View;
 use tollgate_tokens::{
-    EventId, Fingerprint, ReplicaId, Standing, Timestamp, Token, TokenDigest, TokenUid, Workspace, WorkspaceParts,
+    EventId, Fingerprint, PolicySource, PolicyUid, ReplicaId, Standing, Timestamp, Token, TokenDigest, TokenUid,
+    Workspace, WorkspaceParts,
 };
 
 fn instant() -> impl Strategy<Value = Timestamp> {
@@ -80,6 +81,15 @@ fn act() -> impl Strategy<Value = EventId> {
         .prop_map(|(replica, sequence)| EventId { replica: ReplicaId::from_bytes([replica; 16]), sequence })
 }
 
+fn source() -> impl Strategy<Value = Option<PolicySource>> {
+    let source = (0_u8..3, any::<u32>(), act()).prop_map(|(policy, version, saved_by)| PolicySource {
+        policy: PolicyUid::from_bytes([policy; 16]),
+        version,
+        saved_by,
+    });
+    prop::option::of(source)
+}
+
 /// A token whose number is yet to be made unique, and its digest with some that have the same.
 fn token() -> impl Strategy<Value = Token> {
     let names =
@@ -87,13 +97,13 @@ fn token() -> impl Strategy<Value = Token> {
     let times = (instant(), instant(), prop::option::of(instant()), prop::option::of(instant()));
     let end = (prop::option::of(instant()), text(), prop::option::of(act()));
     let flags = any::<[bool; 5]>();
-    let rest = (0_u8..200, fingerprint(), text(), policy(), value());
+    let rest = (0_u8..200, fingerprint(), text(), policy(), source(), value());
     (names, times, end, flags, rest).prop_map(|(names, times, end, flags, rest)| {
         let (owner, generator, local_site) = names;
         let (time_added, last_updated, last_used, expires) = times;
         let (invalid_date, invalid_reason, invalidated_by) = end;
         let [valid, auto_generated, is_uncertain, doubted, is_updated] = flags;
-        let (secret, fingerprint, note, policy, extra_data) = rest;
+        let (secret, fingerprint, note, policy, policy_source, extra_data) = rest;
         Token {
             uid: TokenUid::from_bytes([0; 16]),
             number: 0,
@@ -111,6 +121,7 @@ fn token() -> impl Strategy<Value = Token> {
             invalidated_by,
             note,
             policy: policy.into(),
+            policy_source,
             extra_data,
             local_site: local_site.map(|site| site.parse().unwrap()),
             auto_generated,

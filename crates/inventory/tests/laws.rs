@@ -255,6 +255,8 @@ fn odd_token(what: u8, text: String) -> TokenGenerated {
         local_site: None,
         auto_generated: false,
         valid: !what.is_multiple_of(4),
+        policy_source: None,
+        overrides: None,
     }
 }
 

@@ -16,8 +16,8 @@ use tollgate_policy::presets;
 use tollgate_tokens::test_support::made_up::{Chance, OwnerNames, extra_data, note};
 use tollgate_tokens::test_support::{CountingEntropy, noon};
 use tollgate_tokens::{
-    Entropy as _, EventId, Fingerprint, LocalSite, RecordHash, ReplicaId, Standing, Timestamp, Token, TokenDigest,
-    TokenUid, User, Workspace, WorkspaceParts, WorkspaceRest,
+    Entropy as _, EventId, Fingerprint, LocalSite, PolicySource, PolicyUid, RecordHash, ReplicaId, Standing, Timestamp,
+    Token, TokenDigest, TokenUid, User, Workspace, WorkspaceParts, WorkspaceRest,
 };
 
 const OWNERS: OwnerNames = OwnerNames { people: 150, bots: 12 };
@@ -59,6 +59,14 @@ fn policy(dice: &mut Dice) -> Arc<str> {
             format!(r#"{{"resources": {{"*": {{"block": ["*"]}}, "repository": {{{rules}}}}}}}"#).into()
         }
     }
+}
+
+/// A third of the tokens use one of twenty policies of the library, in one of five versions.
+fn policy_source(dice: &mut Dice) -> Option<PolicySource> {
+    let (policy, version) = (dice.below(20), dice.below(5));
+    let saved_by = EventId { replica: ReplicaId::from_bytes([1; 16]), sequence: 5 * policy + version };
+    let policy = PolicyUid::from_bytes([policy as u8; 16]);
+    dice.percent(33).then_some(PolicySource { policy, version: version as u32 + 1, saved_by })
 }
 
 fn expiry(dice: &mut Dice, added: Timestamp) -> Option<Timestamp> {
@@ -111,6 +119,7 @@ fn token(dice: &mut Dice, number: u64, added: Timestamp) -> Token {
         invalidated_by: end.as_ref().map(|(_, act, _)| *act),
         note: note(dice),
         policy: policy(dice),
+        policy_source: policy_source(dice),
         extra_data: extra_data(dice),
         local_site: dice.percent(20).then(|| format!("site-{}", dice.below(4)).parse().unwrap()),
         auto_generated: dice.percent(10),

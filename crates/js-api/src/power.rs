@@ -79,7 +79,8 @@ pub fn power(call: &PowerCall) -> PowerAnswer {
         Err(refused) => return PowerAnswer::PolicyRefused(refused),
     };
     let power = tollgate_policy::power(&CompiledPolicy::new(&policy), Catalog::review_board_8_1());
-    let method = |sum: &MethodPower| MethodShape { method: sum.method, allowed: sum.allowed, total: sum.total };
+    let method =
+        |sum: &MethodPower<'static>| MethodShape { method: sum.method, allowed: sum.allowed, total: sum.total };
     PowerAnswer::Power {
         sentence: power.sentence(),
         allowed_operations: power.allowed_operations(),
@@ -89,8 +90,8 @@ pub fn power(call: &PowerCall) -> PowerAnswer {
     }
 }
 
-fn resource(row: &PowerRow) -> ResourceShape {
-    let operation = |operation: &Operation| OperationShape {
+fn resource(row: &PowerRow<'static>) -> ResourceShape {
+    let operation = |operation: &Operation<'static>| OperationShape {
         method: operation.method,
         share: match operation.share {
             Share::All => "all",
@@ -99,8 +100,8 @@ fn resource(row: &PowerRow) -> ResourceShape {
         },
     };
     ResourceShape {
-        name: row.resource.name,
-        policy_id: row.resource.policy_id,
+        name: &row.resource.name,
+        policy_id: &row.resource.policy_id,
         operations: row.operations.iter().map(operation).collect(),
         list_crashes: row.list_crashes,
     }

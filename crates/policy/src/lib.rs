@@ -3,8 +3,9 @@
 //! A policy is a JSON document that says which HTTP methods a token may use on which resources.
 //! This crate reads such texts with every mistake marked where it stands, refuses exactly what Review Board 8.1
 //! refuses, decides exactly as it decides, and says why.
-//! The language itself is described in `docs/policy-language.md`, and how whole policies are compared, searched for
-//! rules without effect and made small in `docs/analysis.md`.
+//! The language itself is described in `docs/policy-language.md`, how whole policies are compared, searched for rules
+//! without effect and made small in `docs/analysis.md`, and the catalogs of what policies can name in
+//! `docs/catalogs.md`.
 //!
 //! It leaves to others: tokens and their lives (`tollgate-tokens`), talking to a server, and everything on screen.
 //! **Invariant:** no clock, no randomness, no input or output, no hash maps; the same text gives the same answer.
@@ -49,6 +50,7 @@ mod explain;
 pub mod guardrail;
 mod ids;
 mod likely;
+mod lint;
 mod matrix;
 mod pointer;
 mod policy;
@@ -63,7 +65,10 @@ pub use analyze::{
     Atom, Change, Comparison, Effects, ItemClass, MethodClass, Minimized, NoEffect, Order, Outline, Redundant,
     ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, minimize, without_effect,
 };
-pub use catalog::{Access, Asks, Catalog, Resolved, Resource};
+pub use catalog::{
+    Access, Asks, Catalog, Imported, MethodsApart, Origin, Resolved, Resource, StoredCatalog, StoredCatalogError,
+    import_openapi, import_root,
+};
 pub use check::{Checked, Verdict, check};
 pub use compile::CompiledPolicy;
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
@@ -72,6 +77,7 @@ pub use eval::{
 };
 pub use explain::{Explanation, StepOutcome, TrailStep, explain};
 pub use ids::{ItemId, Method, PolicyId};
+pub use lint::{Finding, Fix, lint};
 pub use matrix::{Matrix, MatrixCell, MatrixColumn, MatrixGroup, MatrixRow, MatrixTally, matrix};
 pub use pointer::{JsonPointer, PointerError};
 pub use policy::{Entry, ListName, Place, Policy, RuleSet, Section};

@@ -12,10 +12,9 @@ pub(crate) fn is_likely(catalog: &Catalog, request: &Witness) -> bool {
         let has_url = match &request.item_id {
             Some(item_id) => {
                 let fits = |pattern: &str| matches_pattern(pattern, item_id.as_str());
-                let is_item = resource.item_uri.is_some() && !resource.is_singleton && method != "POST";
-                is_item && resource.item_id_pattern.is_none_or(fits)
+                resource.is_about_items(method) && resource.item_id_pattern.as_deref().is_none_or(fits)
             }
-            None => resource.is_singleton || (resource.list_uri.is_some() && matches!(method, "GET" | "POST")),
+            None => resource.may_lack_id(method),
         };
         has_url && resource.token_access == Access::Open && resource.implements(method)
     })

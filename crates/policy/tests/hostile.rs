@@ -2,14 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use proptest::prelude::*;
-use tollgate_policy::{Catalog, Checked, Code, MAX_DIAGNOSTICS, check};
+use tollgate_policy::{Catalog, Checked, Code, MAX_DIAGNOSTICS, check, lint};
 
-const TEN_MEGABYTES: usize = 10_000_000;
+const MEGABYTE: usize = 1_000_000;
+const TEN_MEGABYTES: usize = 10 * MEGABYTE;
 
 #[track_caller]
 fn survives(text: &str) -> Checked {
     let checked = check(text, Catalog::review_board_8_1());
     assert!(checked.diagnostics().len() <= MAX_DIAGNOSTICS);
+    if text.len() <= MEGABYTE {
+        let findings = lint(&checked, Catalog::review_board_8_1());
+        assert!(findings.len() <= checked.diagnostics().len() + MAX_DIAGNOSTICS);
+    }
     checked
 }
 
@@ -107,6 +112,18 @@ fn a_million_mistakes_are_counted() {
     // One more, because a list is no policy.
     assert_eq!(checked.omitted(), 1_000_000 + 1 - MAX_DIAGNOSTICS);
     assert_eq!(checked.diagnostics()[0].position.column, 4);
+}
+
+#[test]
+fn a_text_of_more_than_a_million_tokens_has_findings_but_no_fixes() {
+    let fixes_of = |tokens: usize| {
+        let checked = check(&format!("[{}1]", "1 ".repeat(tokens)), Catalog::review_board_8_1());
+        let findings = lint(&checked, Catalog::review_board_8_1());
+        assert_eq!(findings.len(), MAX_DIAGNOSTICS);
+        findings.iter().map(|finding| finding.fixes.len()).sum::<usize>()
+    };
+    assert_eq!(fixes_of(2 * MEGABYTE), 0);
+    assert_eq!(fixes_of(MAX_DIAGNOSTICS), MAX_DIAGNOSTICS);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Edits of texts: what they make of a text, byte for byte.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use tollgate_policy::rewrite::{add_method, apply, format, remove, replace_entry};
-use tollgate_policy::{Catalog, ListName, Place, check, parse};
+use tollgate_policy::rewrite::{add_method, apply, remove, replace_entry};
+use tollgate_policy::{ListName, Place, parse};
 
 /// A text, a pointer, and the text without what stands there; `-` if nothing can be removed.
 const REMOVALS: &[(&str, &str, &str)] = &[
@@ -276,50 +276,4 @@ fn an_entry_is_replaced_in_its_place() {
     assert_eq!(replaced("/resources/*/block/1").unwrap(), text.replace('7', "\"POST\""));
     assert_eq!(replaced("/resources/*/block/2"), None);
     assert_eq!(replaced("/resources/*/block"), None);
-}
-
-/// A text and the same over lines; `-` if it is not JSON.
-const FORMATS: &[(&str, &str)] = &[
-    ("{}", "{}"),
-    (" { } \n", "{}\n"),
-    ("[1 ,2]", "[1, 2]"),
-    (r#"{"a":[1e3,-0.0,NaN,"\u00e9"]}"#, "{\n  \"a\": [1e3, -0.0, NaN, \"\\u00e9\"]\n}"),
-    (r#"{"a":1,"a":[]}"#, "{\n  \"a\": 1,\n  \"a\": []\n}"),
-    (r#"[[],[{"b":[]}]]"#, "[\n  [],\n  [\n    {\n      \"b\": []\n    }\n  ]\n]"),
-    (
-        r#"{"resources":{"user":{"7":{"block":["*",["x",{"y":[]}]]}}}}"#,
-        "{\n  \"resources\": {\n    \"user\": {\n      \"7\": {\n        \"block\": [\n          \"*\",\n          \
-         [\"x\", {\"y\": []}]\n        ]\n      }\n    }\n  }\n}",
-    ),
-    ("{", "-"),
-    ("", "-"),
-    ("\u{feff}{}", "-"),
-];
-
-#[test]
-fn a_document_is_written_over_lines() {
-    for (text, expected) in FORMATS {
-        assert_eq!(format(text).as_deref().unwrap_or("-"), *expected, "{text}");
-    }
-}
-
-#[test]
-fn a_list_that_is_too_long_for_a_line_is_written_over_lines() {
-    let document = |methods: usize| {
-        let methods: Vec<String> = (10..10 + methods).map(|number| format!("\"M{number}\"")).collect();
-        format(&format!("[{}]", methods.join(","))).unwrap()
-    };
-    // Each method but the last takes seven columns, and the brackets two.
-    assert_eq!(document(11).lines().count(), 1);
-    assert_eq!(document(11).len(), 77);
-    assert_eq!(document(12).lines().count(), 14);
-}
-
-#[test]
-fn a_text_that_is_nested_deeply_does_not_grow_beyond_measure() {
-    let text = format!("{}1{}", "[1,".repeat(5_000), "]".repeat(5_000));
-    let formatted = format(&text).unwrap();
-    assert!(formatted.len() < text.len() * 3);
-    assert_eq!(formatted.lines().count(), 16);
-    assert!(check(&formatted, Catalog::review_board_8_1()).document().is_json());
 }

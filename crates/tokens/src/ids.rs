@@ -138,6 +138,16 @@ uid! {
     Epoch
 }
 
+uid! {
+    /// Names one policy of the library for ever, through every version and every name that it gets.
+    PolicyUid
+}
+
+uid! {
+    /// Names one guardrail.
+    GuardrailUid
+}
+
 /// Names one event for ever: the replica that made it and its number there, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,6 +239,37 @@ name! {
 name! {
     /// Names a token generator, such as `vendor_checksum`: at most 255 characters.
     GeneratorId, "generator id", 255, |character| !character.is_control()
+}
+
+name! {
+    /// What a policy of the library is called: at most 100 characters, none of them a control character.
+    ///
+    /// ```
+    /// use tollgate_tokens::PolicyName;
+    ///
+    /// assert_eq!("CI bots, acme".parse::<PolicyName>()?.as_str(), "CI bots, acme");
+    /// let refused = "".parse::<PolicyName>().unwrap_err();
+    /// assert_eq!(refused.to_string(), "a policy name cannot be empty");
+    /// # Ok::<(), tollgate_tokens::ParseNameError>(())
+    /// ```
+    PolicyName, "policy name", 100, |character| !character.is_control()
+}
+
+name! {
+    /// Names a catalog that was imported: at most 100 characters, none of them a control character.
+    CatalogName, "catalog name", 100, |character| !character.is_control()
+}
+
+name! {
+    /// Names the template that a policy began as, such as `ci_bot`: lower-case letters, digits and `_`, at most 40.
+    TemplateId, "template id", 40, |character| {
+        character.is_ascii_lowercase() || character.is_ascii_digit() || character == '_'
+    }
+}
+
+name! {
+    /// The code of a finding that a policy was saved with, such as `P0203`: letters and digits, at most 16.
+    FindingCode, "finding code", 16, |character| character.is_ascii_alphanumeric()
 }
 
 impl GeneratorId {

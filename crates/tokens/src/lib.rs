@@ -23,6 +23,7 @@ mod python_literal;
 mod query;
 mod scan;
 mod secret;
+mod share;
 mod signal;
 #[cfg(feature = "test-support")]
 pub mod test_support;
@@ -41,31 +42,37 @@ pub use chain::{
     RecordHead, Refreshed, Segment, StoredRecord, Verification, entries_before, verify,
 };
 pub use event::{
-    DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange, InvalidationUndone, JournalRepaired, NewEvent,
-    Overwritten, RepairedEntry, RestoredToken, RotationUndone, SecretRevealed, TextChange, TokenChange, TokenGenerated,
-    TokenRecord, TokenRotated, TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord,
-    WorkspaceCreated, WorkspaceKind,
+    AssignedGroup, CatalogImported, DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange,
+    GuardrailOverride, HeldPolicy, InvalidationUndone, JournalRepaired, NewEvent, Overwritten, PoliciesAssigned,
+    PolicyRenamed, PolicySaved, PolicySource, PolicyTestsChanged, RepairedEntry, RestoredToken, RotationUndone,
+    SecretRevealed, SourceChange, TextChange, TokenChange, TokenGenerated, TokenRecord, TokenRotated, TokenTried,
+    TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated, WorkspaceKind,
 };
 pub use generator::{
     FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenForm, TokenGenerator, TokenInfo,
     VendorChecksum, base62, checksum,
 };
-pub use ids::{Epoch, EventId, GeneratorId, ParseNameError, ParseUidError, ReplicaId, SiteName, TokenUid, Username};
+pub use ids::{
+    CatalogName, Epoch, EventId, FindingCode, GeneratorId, GuardrailUid, ParseNameError, ParseUidError, PolicyName,
+    PolicyUid, ReplicaId, SiteName, TemplateId, TokenUid, Username,
+};
 #[cfg(feature = "test-support")]
 pub use journal::contract;
 pub use journal::{Appended, Decide, Journal, JournalError, MemoryJournal, MemoryStorage};
 pub use json_column::{dumps, read_json_column};
-pub use manager::{Manager, Operation, checked, compatible, join, log_in, people, repair, settings};
+pub use manager::{Manager, Operation, checked, compatible, join, library, log_in, people, repair, settings};
 pub use model::{
-    Access, DeletedToken, EXPIRING_SOON, LocalSite, LostToken, Settings, Standing, Token, TokenStatus, User, Workspace,
+    Access, DeletedToken, EXPIRING_SOON, GuardrailRecord, ImportedCatalog, Library, LibraryParts, LocalSite, LostToken,
+    NamedPolicy, PolicyTest, PolicyVersion, Settings, Standing, Token, TokenStatus, UnreadableCatalog, User, Workspace,
     WorkspaceParts, WorkspaceRest, access, tokens_in_place,
 };
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
-    Attention, AttentionItem, ExpiryBucket, Figures, ListCsvError, SortBy, SortOrder, TokenQuery, attention,
-    expiry_buckets, figures, find_by_last_four, list_csv,
+    Attention, AttentionItem, ExpiryBucket, Figures, FleetBreach, ListCsvError, PolicyUse, SortBy, SortOrder,
+    TokenQuery, attention, expiry_buckets, figures, find_by_last_four, fleet_breaches, list_csv, use_counts, used_by,
 };
 pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};
+pub use share::{ShareError, SharedDraft, share_fragment};
 pub use signal::{Signal, SignalKind, Subscription, signals};
 pub use time::{Timestamp, iso, parse_iso, whole_micros};

@@ -76,7 +76,7 @@ pub fn signals(event: &Event) -> Vec<Signal> {
     let all = |kind| event.body.tokens().map(|token| signal(kind, token)).collect();
     match &event.body {
         EventBody::TokenGenerated(made) => all(SignalKind::Created { auto_generated: made.auto_generated }),
-        EventBody::TokensChanged(_) => all(SignalKind::Updated),
+        EventBody::TokensChanged(_) | EventBody::PoliciesAssigned(_) => all(SignalKind::Updated),
         EventBody::TokensDeleted(_) => all(SignalKind::Deleted),
         EventBody::TokensInvalidated(_) => all(SignalKind::Invalidated),
         EventBody::InvalidationUndone(_) | EventBody::DeletionUndone(_) => all(SignalKind::Restored),

@@ -116,7 +116,7 @@ fn an_edit(kind: u8, now: Timestamp) -> TokenEdit {
         _ => Some(NewExpiry::At(now + TimeDelta::days(i64::from(kind) + 1))),
     };
     let policy = kind.is_multiple_of(2).then(|| r#"{"resources":{"*":{"allow":["GET"],"block":["*"]}}}"#.to_owned());
-    TokenEdit { note: (kind % 5 < 2).then(|| format!("note {kind}")), policy, expires }
+    TokenEdit { note: (kind % 5 < 2).then(|| format!("note {kind}")), policy, expires, ..TokenEdit::default() }
 }
 
 fn facts(workspace: &Workspace) -> (Vec<Token>, Vec<String>) {

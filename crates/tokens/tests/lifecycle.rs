@@ -54,7 +54,7 @@ fn an_edit_changes_only_what_it_names() {
     let edit = TokenEdit {
         policy: Some(r#"{"resources": {"*": {"allow": ["GET"]}}}"#.to_owned()),
         expires: Some(NewExpiry::At(noon() + TimeDelta::days(30))),
-        note: None,
+        ..TokenEdit::default()
     };
     let changed = pollster::block_on(manager.change(vec![uid], edit)).unwrap();
     assert_eq!((changed.changes.len(), changed.unchanged), (1, 0));

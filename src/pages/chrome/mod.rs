@@ -1,6 +1,7 @@
 //! The frame around every page: navigation, status bar, notices, questions, palette and keys.
 
 mod frame;
+mod keys;
 mod notices;
 mod overlays;
 mod questions;

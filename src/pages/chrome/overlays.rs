@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::keys;
 use super::questions::{BringBackQuestion, EverybodyQuestion, RestartQuestion};
-use super::shortcuts::{self, Shortcuts};
+use super::shortcuts::Shortcuts;
 use super::unlock::UnlockQuestion;
 use crate::components::{KeyList, Palette, PaletteItem};
 use crate::pages::lazy;
@@ -67,7 +68,7 @@ pub(in crate::pages) fn Overlays(
             on_type=Callback::new(move |text: String| caught.sift(text).unwrap_or_else(|| LOOK_UP.title.to_owned()))
             says=Signal::derive(says)
         />
-        <KeyList open=shortcuts.keys groups=shortcuts::groups() on_close=move |()| shortcuts.keys.set(false) />
+        <KeyList open=shortcuts.keys groups=keys::groups() on_close=move |()| shortcuts.keys.set(false) />
         <BringBackQuestion />
         <EverybodyQuestion />
         <RestartQuestion />

@@ -4,7 +4,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use crate::components::KeyGroup;
 use crate::state::{Console, acts};
 
 /// Which overlays the keys open.
@@ -105,46 +104,13 @@ fn single(key: &str) -> Option<&'static str> {
 
 /// Whether the key goes into a text.
 fn is_typing() -> bool {
-    let tag = document().active_element().map(|element| element.tag_name()).unwrap_or_default();
-    ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
+    document().active_element().is_some_and(|element| {
+        let is_editor = element.get_attribute("contenteditable").is_some_and(|value| value == "true");
+        is_editor || ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str())
+    })
 }
 
 /// Whether a dialog is open: what it asks or shows must not be lost to a key of the page behind it.
 fn is_asked() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|open| open.is_some())
-}
-
-/// Every key, for the list.
-pub(super) fn groups() -> Vec<KeyGroup> {
-    let keys = |pairs: &[(&str, &str)]| {
-        pairs.iter().map(|(keys, does)| ((*keys).to_owned(), (*does).to_owned())).collect::<Vec<_>>()
-    };
-    let places = acts()
-        .iter()
-        .filter(|act| act.keys.starts_with("G "))
-        .map(|act| (act.keys.to_owned(), act.title.to_owned()))
-        .collect();
-    vec![
-        KeyGroup {
-            title: "Everywhere".to_owned(),
-            keys: keys(&[
-                ("Ctrl K", "Search or act"),
-                ("N", "Make a new token"),
-                ("/", "Filter the list"),
-                ("Ctrl Z", "Undo the last act"),
-                ("?", "Show this list"),
-            ]),
-        },
-        KeyGroup { title: "Places".to_owned(), keys: places },
-        KeyGroup {
-            title: "In the list of tokens".to_owned(),
-            keys: keys(&[
-                ("Up, Down", "Move by a row"),
-                ("Enter", "Open the row"),
-                ("Space", "Select the row"),
-                ("Shift Space", "Select from the row selected last to this one"),
-                ("Home, End", "Go to the first or last row"),
-            ]),
-        },
-    ]
 }

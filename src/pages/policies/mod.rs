@@ -4,7 +4,6 @@ mod cell;
 mod compare;
 mod compared;
 mod explain;
-mod findings;
 mod head;
 mod lint;
 mod meaning;
@@ -21,5 +20,4 @@ mod text;
 mod tools;
 mod unexpected;
 
-pub(super) use findings::{Problems, marks};
 pub(crate) use page::PoliciesPage;

@@ -1,10 +1,10 @@
 //! The text with its underlines.
 
-use super::findings::{Problems, marks};
-use super::tools::Tools;
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonLook, ButtonSize, EditorPlace, Icon, IconName, PolicyEditor};
+use super::tools::Tools;
+use crate::components::{Button, ButtonLook, ButtonSize, EditorCaret, Icon, IconName};
+use crate::pages::policy_text::{PolicyText, Room};
 use crate::state;
 
 #[component]
@@ -14,7 +14,8 @@ pub(super) fn Text(
 ) -> impl IntoView {
     let (bench, go) = (tools.bench, tools.caret);
     let findings = bench.findings();
-    let place = RwSignal::new(EditorPlace { line: 1, column: 1 });
+    let caret = EditorCaret::led_by(go);
+    let place = caret.place();
     let can_be_laid_out = bench.can_be_laid_out();
     let count = move |wanted: state::Severity| {
         findings.with(|findings| findings.list.iter().filter(|found| found.severity == wanted).count())
@@ -39,11 +40,6 @@ pub(super) fn Text(
             (false, false) => "Refused by Review Board 8.1".to_owned(),
         })
     };
-    let more = move || {
-        findings.with(|findings| {
-            (findings.omitted > 0).then(|| view! { <p class="t3">{format!("and {} more", findings.omitted)}</p> })
-        })
-    };
     view! {
         <section class="list" aria-label="Policy text">
             <div class="ed-bar">
@@ -61,19 +57,14 @@ pub(super) fn Text(
                     "Format"
                 </Button>
             </div>
-            <PolicyEditor
+            <PolicyText
                 id="policy"
-                label="Policy as JSON"
                 text=bench.text()
                 on_input=move |text: String| bench.set_text(text)
-                marks=marks(findings)
-                go=go
-                on_place=move |at: EditorPlace| place.set(at)
+                findings=findings
+                caret=caret
+                room=Room::Page
             />
-            <div class="ed-problems">
-                <Problems editor="policy" findings=findings on_go=move |at: EditorPlace| go.set(Some(at)) />
-                {more}
-            </div>
             <div class="ed-foot">
                 <span>{move || format!("Line {}, column {}", place.get().line, place.get().column)}</span>
                 <span class="grow" />

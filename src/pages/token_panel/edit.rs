@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Button, ButtonKind, ButtonLook, ChangeList, ChangeRow, Dialog, DialogActions, DialogSize, EditorPlace, Field,
-    FieldGroup, Notice, PolicyEditor, TextInput, Tone,
+    Button, ButtonKind, ButtonLook, ChangeList, ChangeRow, Dialog, DialogActions, DialogSize, EditorCaret, Field,
+    FieldGroup, Notice, TextInput, Tone,
 };
 use crate::pages::expiry_fields::ExpiryFields;
-use crate::pages::policies::{Problems, marks};
+use crate::pages::policy_text::PolicyText;
 use crate::pages::words::{change_row, sentence};
 use crate::state::{EditForm, TokenView};
 
@@ -71,23 +71,14 @@ fn Policy(
     /// The form's state.
     form: EditForm,
 ) -> impl IntoView {
-    let go = RwSignal::new(None::<EditorPlace>);
     view! {
         <FieldGroup id="edit-may" legend="What it may do">
-            <div class="ed-box">
-                <PolicyEditor
-                    id="edit-policy"
-                    label="Policy as JSON"
-                    text=form.policy
-                    on_input=move |text: String| form.policy.set(text)
-                    marks=marks(form.findings())
-                    go=go
-                />
-            </div>
-            <Problems
-                editor="edit-policy"
+            <PolicyText
+                id="edit-policy"
+                text=form.policy
+                on_input=move |text: String| form.policy.set(text)
                 findings=form.findings()
-                on_go=move |at: EditorPlace| go.set(Some(at))
+                caret=EditorCaret::new()
             />
         </FieldGroup>
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tollgate_browser::analysis::{Asked, AskedSide, EditLook, Look, PlaceLook, SideLook, SmallestLook, TestCase};
 use tollgate_browser::{OFF_THREAD_BYTES, PolicyDraft, Preference as _};
-use tollgate_policy::rewrite::format;
 use tollgate_policy::{Catalog, Checked, check};
 
 use super::asking::here;
@@ -19,6 +18,7 @@ use super::test_list::{Keeps, TestList, request_of};
 use super::words::tab_count;
 use crate::state::Console;
 use crate::state::console::After;
+use crate::state::editor::laid_out;
 use crate::state::findings::{Findings, findings};
 
 /// The workbench on one text. A copy is a handle on the same.
@@ -177,7 +177,7 @@ impl Workbench {
 
     /// Lays the text out evenly; nothing but its white space changes.
     pub fn lay_out(self) {
-        if let Some(text) = self.text.with_untracked(|text| format(text)) {
+        if let Some(text) = self.text.with_untracked(|text| laid_out(text)) {
             self.set_text_by("the text is laid out", text);
         }
     }

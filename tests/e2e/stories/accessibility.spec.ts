@@ -268,6 +268,47 @@ test('every side of the workbench', async ({ tollgate, page }) => {
   });
 });
 
+test('what the editor of a policy opens', async ({ tollgate, page }) => {
+  await tollgate.open('/policies');
+  await tollgate.editorIsHere();
+  await tollgate.policyText.fill('{"resources": {"review": {"*": {"block": ["put"]}}}}');
+  await expect(tollgate.policyFindings.filter({ hasText: 'not in capitals' })).toBeVisible();
+
+  await test.step('what is found', async () => {
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('F8');
+    await expect(page.getByRole('button', { name: /^\s*Action: (Replace with|Write)/ })).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+  });
+  await test.step('what is offered', async () => {
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Control+Space');
+    await expect(page.getByRole('listbox').getByRole('option', { name: /^PUT/ })).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('what is said', async () => {
+    await page.keyboard.press('F1');
+    await expect(page.getByText('matches nothing: `put` is no method that Review Board knows').first()).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+  });
+  await test.step('the search, in a narrow window', async () => {
+    await page.keyboard.press('Control+f');
+    await expect(page.getByRole('textbox', { name: 'Find' })).toBeFocused();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(tollgate.policyText).toBeFocused();
+  });
+  await test.step('folded lines', async () => {
+    await page.keyboard.press('Shift+Alt+f');
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Control+Shift+BracketLeft');
+    await expect(page.getByRole('button', { name: 'Unfold' })).toBeVisible();
+    await expectAccessible(page, [WIDE]);
+  });
+});
+
 test('the vault, what asks about it, and a secret that it keeps', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.visit('Settings');

@@ -21,7 +21,7 @@ test('a token is edited, what changes is said before, and undoing brings back wh
   });
 
   await test.step('a policy that the server refuses cannot be saved', async () => {
-    const policy = await tollgate.policyText.inputValue();
+    const policy = await tollgate.policyWritten();
     await tollgate.policyText.fill('{"resources": {"reviw": {}}}');
     await expect(dialog).toContainText('did you mean `review`?');
     await expect(dialog).toContainText('This cannot be saved: the policy is refused');

@@ -3,7 +3,9 @@
 import { expect, test } from '../fixtures.ts';
 
 test('without a network, users and tokens are made and every place is there', async ({ tollgate, page, context }) => {
-  await tollgate.open();
+  await tollgate.open('/policies');
+  // The editor of policies is fetched where it is first used, and stays.
+  await tollgate.editorIsHere();
   await expect(page.locator('html')).toHaveAttribute('data-loaded', 'whole');
   await context.setOffline(true);
 
@@ -25,8 +27,10 @@ test('without a network, a text that is checked off the main thread is checked a
   page,
   context,
 }) => {
-  await tollgate.open();
+  await tollgate.open('/policies');
+  await tollgate.editorIsHere();
   await expect(page.locator('html')).toHaveAttribute('data-loaded', 'whole');
+  await tollgate.visit('Overview');
   await context.setOffline(true);
   await tollgate.visit('Policies');
   const rules = Array.from({ length: 2_000 }, (_, id) => `"${id}": {"allow": ["GET"], "block": ["*"]}`);

@@ -48,6 +48,7 @@ test('after one visit the console starts and works with its server stopped', asy
   await test.step('the programs beside the page start, too', async () => {
     await expect.poll(async () => (await tollgate.facts())['Second copy'] ?? '').toMatch(/^Kept in files/);
     await tollgate.visit('Policies');
+    await tollgate.editorIsHere();
     const rules = Array.from({ length: 2_000 }, (_, id) => `"${id}": {"allow": ["GET"], "block": ["*"]}`);
     await tollgate.policyText.fill(`{"resources": {"repository": {${rules.join(', ')}}}}`);
     await expect(page.getByText('Accepted by Review Board 8.1', { exact: true })).toBeVisible();

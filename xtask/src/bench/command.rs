@@ -4,13 +4,13 @@ use std::num::NonZeroU32;
 
 use anyhow::{Result, ensure};
 
+use super::in_browser;
 use super::reading::{Verdict, readings};
 use super::report::table;
-use super::storage;
 use crate::project::Project;
 use crate::run::Call;
 
-/// The bench that runs in browsers; all others run under `cargo bench`.
+/// Has no part that runs under `cargo bench`.
 const STORAGE: &str = "storage";
 
 /// Measure what we promise against peers, and hold the ratios against their goals
@@ -37,8 +37,8 @@ pub(crate) fn bench(project: &Project, options: &Options) -> Result<()> {
     if name != Some(STORAGE) {
         printed.push_str(&with_rounds(in_crates(project, name.unwrap_or("*")), options).run_for_output()?);
     }
-    if name.is_none_or(|name| name == STORAGE) {
-        printed.push_str(&with_rounds(storage::measurement(project)?, options).run_for_output()?);
+    for bench in in_browser::ALL.iter().filter(|bench| name.is_none_or(|name| name == bench.name)) {
+        printed.push_str(&with_rounds(bench.measurement(project)?, options).run_for_output()?);
     }
     let readings = readings(&printed)?;
     print!("\n{}", table(&readings));

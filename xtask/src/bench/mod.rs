@@ -4,9 +4,9 @@
 //! Medians, ratios and verdicts are made here.
 
 mod command;
+mod in_browser;
 mod reading;
 mod report;
-mod storage;
 
 pub(crate) use command::{Options, bench};
-pub(crate) use storage::trial as storage_trial;
+pub(crate) use in_browser::try_out as try_out_in_browsers;

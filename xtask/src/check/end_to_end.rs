@@ -3,9 +3,13 @@
 use anyhow::Result;
 
 use crate::page::{self, Profile};
+use crate::program::Example;
 use crate::project::Project;
 use crate::run::Call;
-use crate::{npm, program, tools};
+use crate::{editor, npm, tools};
+
+/// Appends until it is killed.
+const BURST: Example = Example { package: "tollgate-browser", name: "burst" };
 
 /// How often a browser is killed in the middle of its work, unless the environment says otherwise: on fresh profiles,
 /// on one that lives on, and at points that have names.
@@ -20,7 +24,8 @@ pub(super) fn run(project: &Project) -> Result<()> {
     npm::install(&folder)?;
     // Playwright runs the stories without a look at their types.
     Call::new("npx").args(["tsc", "--noEmit"]).folder(&folder).run()?;
-    let burst = program::build(project, "burst", Profile::Debug)?;
+    editor::check_types(project, &folder)?;
+    let burst = BURST.build(project, Profile::Debug)?;
     let mut stories = Call::new("npx")
         .args(["playwright", "test"])
         .env("TOLLGATE_DIST", project.dist())

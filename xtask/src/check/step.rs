@@ -32,8 +32,8 @@ pub(super) enum Step {
     Build,
     /// Stories in a browser, on the built page
     EndToEnd,
-    /// The bench of the store still runs, in browsers, with the built page
-    StorageBench,
+    /// The benches that run in browsers still do, with the built page
+    BrowserBenches,
     /// Dependencies are licensed and sourced as agreed
     Dependencies,
     /// Files that are derived from others are up to date
@@ -81,7 +81,7 @@ impl Step {
             Self::Browser => browser_tests::run(project).map(passed),
             Self::Build => dist::build_and_weigh(project).map(passed),
             Self::EndToEnd => end_to_end::run(project).map(passed),
-            Self::StorageBench => bench::storage_trial(project).map(passed),
+            Self::BrowserBenches => bench::try_out_in_browsers(project).map(passed),
             Self::Dependencies => native::dependencies(project),
             Self::Generated => generate::check_all(project).map(passed),
         }

@@ -7,6 +7,7 @@ mod browser;
 mod cache;
 mod cargo_tool;
 mod debian;
+mod editor_packages;
 mod firefox;
 mod node;
 mod npm_tool;
@@ -18,6 +19,7 @@ mod wasm_std;
 
 pub(crate) use browser::{Browser, find_or_install as browser};
 pub(crate) use cargo_tool::{wasm_bindgen, wasm_split};
+pub(crate) use editor_packages::find_or_install as editor_packages;
 pub(crate) use firefox::{Firefox, find_or_install as firefox};
 pub(crate) use node::find as node;
 pub(crate) use npm_tool::wasm_opt;

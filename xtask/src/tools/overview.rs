@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{browser, cargo_tool, firefox, node, npm_tool, wasm_std};
+use super::{browser, cargo_tool, editor_packages, firefox, node, npm_tool, wasm_std};
 use crate::project::Project;
 use crate::run::on_path;
 use crate::table::{Align, layout};
@@ -31,12 +31,14 @@ fn rows(project: &Project) -> Result<Vec<[String; 3]>> {
     let browser = browser::find_or_install()?;
     let firefox = firefox::find_or_install()?;
     let wasm_std = wasm_std::find_or_install(project)?;
+    let editor = editor_packages::find_or_install(project)?;
     let mut rows = vec![
         ["node".to_owned(), node.version, node.program.display().to_string()],
         ["chromium".to_owned(), browser.version, browser.chromium.display().to_string()],
         ["firefox".to_owned(), firefox.version, firefox.firefox.display().to_string()],
         ["geckodriver".to_owned(), String::new(), firefox.geckodriver.display().to_string()],
         ["wasm32 standard library".to_owned(), String::new(), wasm_std.to_string()],
+        ["packages of the editor".to_owned(), String::new(), editor.modules().display().to_string()],
     ];
     let installed = [
         ("trunk", cargo_tool::trunk()?),

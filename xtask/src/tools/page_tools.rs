@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::wasm_std::WasmStd;
-use super::{cargo_tool, npm_tool, wasm_std};
+use super::{cargo_tool, editor_packages, npm_tool, wasm_std};
 use crate::project::Project;
 use crate::run::Call;
 
@@ -41,6 +41,7 @@ pub(crate) fn page_tools(project: &Project, optimizer: Optimizer) -> Result<Page
     let mut tools = vec![cargo_tool::wasm_bindgen(project)?];
     // Called by the hook at the end of the build; what is missing is installed before it begins.
     cargo_tool::wasm_split()?;
+    editor_packages::find_or_install(project)?;
     if optimizer == Optimizer::Needed {
         tools.push(npm_tool::wasm_opt()?);
     }

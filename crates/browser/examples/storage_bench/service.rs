@@ -92,6 +92,8 @@ pub(crate) fn token(index: u32) -> Result<ServiceToken, ParseNameError> {
         local_site: site,
         auto_generated: dice.percent(10),
         valid: true,
+        policy_source: None,
+        overrides: None,
     };
     let since = (NOW - added).max(1) as u64;
     let used = dice.percent(75).then(|| instant(added + dice.below(since) as i64));
@@ -137,8 +139,8 @@ pub(crate) fn events(tokens: u32) -> Result<Vec<NewEvent>, ParseNameError> {
 pub(crate) fn note_changed(index: u32) -> Result<NewEvent, ParseNameError> {
     let made = token(index)?.made;
     let note = TextChange { after: format!("{}, looked at", made.note), before: made.note };
-    let change = TokenChange { uid: made.uid, note: Some(note), policy: None, expires: None };
-    let body = EventBody::TokensChanged(TokensChanged { changes: vec![change], undoes: None });
+    let change = TokenChange { uid: made.uid, note: Some(note), policy: None, policy_source: None, expires: None };
+    let body = EventBody::TokensChanged(TokensChanged { changes: vec![change], undoes: None, overrides: None });
     Ok(NewEvent::Here { at: instant(NOW), by: None, body })
 }
 

@@ -7,15 +7,16 @@ use std::vec::IntoIter;
 
 use serde_json::Value;
 use tollgate_tokens::{
-    EventId, Fingerprint, GeneratorId, SiteName, Standing, Timestamp, Token, TokenDigest, TokenUid, Username,
+    EventId, Fingerprint, GeneratorId, PolicySource, SiteName, Standing, Timestamp, Token, TokenDigest, TokenUid,
+    Username,
 };
 
 use super::dictionary::Dictionary;
 use super::frame::Chunk;
 use super::layout::{
     ALL_FLAGS, AUTO_GENERATED, Column, DIGEST, DOUBTED, EXPIRES, EXTRA_DATA, FLAGS, GENERATOR, INVALIDATION, Kind,
-    LAST_FOUR, LAST_UPDATED, LAST_USED, NOTE, NUMBER, OWNER, POLICY, PREFIX, REPLACED_BY, REPLACES, SITE, TIME_ADDED,
-    UID, UNCERTAIN, VALID,
+    LAST_FOUR, LAST_UPDATED, LAST_USED, NOTE, NUMBER, OWNER, POLICY, PREFIX, REPLACED_BY, REPLACES, SITE, SOURCE,
+    TIME_ADDED, UID, UNCERTAIN, VALID,
 };
 use super::list::{Place, entry, optional_entry, read_places};
 use super::packed::Packed;
@@ -75,7 +76,7 @@ impl<'d, 'a> Decoder<'d, 'a> {
     }
 
     fn columns(&mut self, rows: &Selected<'_, 'a>) -> Result<Columns, Located> {
-        let Dictionary { owners, generators, sites, .. } = self.dictionary;
+        let Dictionary { owners, generators, sites, sources, .. } = self.dictionary;
         let added = rows.deltas(TIME_ADDED)?;
         Ok(Columns {
             uids: rows.of(rows.chunk.uids, TokenUid::from_bytes),
@@ -93,6 +94,7 @@ impl<'d, 'a> Decoder<'d, 'a> {
             added: instants(TIME_ADDED, added)?,
             notes: rows.places(NOTE, |place| self.note(place))?,
             policies: rows.places(POLICY, |place| self.policy(place))?,
+            sources: rows.packed(SOURCE, |number| optional_entry(sources, number))?,
             extras: rows.places(EXTRA_DATA, |place| self.extra_data(place))?,
             invalidations: rows.places(INVALIDATION, |place| self.invalidation(place))?,
             replaces: rows.places(REPLACES, link)?,
@@ -251,6 +253,7 @@ struct Columns {
     expires: IntoIter<Option<Timestamp>>,
     notes: IntoIter<String>,
     policies: IntoIter<Arc<str>>,
+    sources: IntoIter<Option<PolicySource>>,
     extras: IntoIter<Value>,
     invalidations: IntoIter<Invalidation>,
     replaces: IntoIter<Option<TokenUid>>,
@@ -281,6 +284,7 @@ impl Iterator for Columns {
             invalidated_by: act,
             note: self.notes.next()?,
             policy: self.policies.next()?,
+            policy_source: self.sources.next()?,
             extra_data: self.extras.next()?,
             local_site: self.sites.next()?,
             auto_generated: flags & AUTO_GENERATED != 0,

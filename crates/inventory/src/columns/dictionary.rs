@@ -5,11 +5,13 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use tollgate_tokens::{GeneratorId, ReplicaId, SiteName, TokenUid, Username, WorkspaceRest};
+use tollgate_tokens::{
+    EventId, GeneratorId, PolicySource, PolicyUid, ReplicaId, SiteName, TokenUid, Username, WorkspaceRest,
+};
 
 use super::frame::Chunk;
 use super::layout::{
-    EXTRAS, GENERATORS, INVALIDATIONS, Kind, NOTES, OWNERS, PARTS, POLICIES, PREFIXES, REPLICAS, REST, SITES,
+    EXTRAS, GENERATORS, INVALIDATIONS, Kind, NOTES, OWNERS, PARTS, POLICIES, PREFIXES, REPLICAS, REST, SITES, SOURCES,
 };
 use super::list::List;
 use crate::bytes::Cursor;
@@ -23,6 +25,7 @@ pub(crate) struct Dictionary<'a> {
     pub(super) prefixes: Vec<&'a str>,
     pub(super) sites: Vec<SiteName>,
     pub(super) replicas: Vec<ReplicaId>,
+    pub(super) sources: Vec<PolicySource>,
     pub(super) parts: Vec<&'a str>,
     pub(super) policies: Vec<&'a [u8]>,
     pub(super) notes: Vec<&'a [u8]>,
@@ -39,6 +42,7 @@ impl<'a> Dictionary<'a> {
             prefixes: chunk.read(PREFIXES, texts)?,
             sites: chunk.read(SITES, names)?,
             replicas: chunk.read(REPLICAS, replicas)?,
+            sources: chunk.read(SOURCES, sources)?,
             parts: chunk.read(PARTS, texts)?,
             policies: chunk.read(POLICIES, items)?,
             notes: chunk.read(NOTES, items)?,
@@ -89,4 +93,22 @@ fn replicas(cursor: Cursor<'_>) -> Result<Vec<ReplicaId>, Flaw> {
         [] => Ok(replicas.iter().copied().map(ReplicaId::from_bytes).collect()),
         _ => Err(Flaw::CutShort { offset: cursor.rest().len() }),
     }
+}
+
+/// The bytes of a source.
+const SOURCE_BYTES: usize = 44;
+
+fn sources(cursor: Cursor<'_>) -> Result<Vec<PolicySource>, Flaw> {
+    let (sources, rest) = cursor.rest().as_chunks::<SOURCE_BYTES>();
+    match rest {
+        [] => sources.iter().map(|bytes| source(Cursor::new(bytes))).collect(),
+        _ => Err(Flaw::CutShort { offset: cursor.rest().len() }),
+    }
+}
+
+fn source(mut cursor: Cursor<'_>) -> Result<PolicySource, Flaw> {
+    let policy = PolicyUid::from_bytes(cursor.array()?);
+    let replica = ReplicaId::from_bytes(cursor.array()?);
+    let version = cursor.u32()?;
+    Ok(PolicySource { policy, version, saved_by: EventId { replica, sequence: cursor.u64()? } })
 }

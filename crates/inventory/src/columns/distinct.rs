@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tollgate_tokens::{EventId, Fingerprint, ReplicaId, Timestamp, Token};
+use tollgate_tokens::{EventId, Fingerprint, PolicySource, ReplicaId, Timestamp, Token};
 
 use super::list::Place;
 use super::text::{PartCounts, Parts};
@@ -19,6 +19,7 @@ pub(super) struct Row<'w> {
     pub(super) site: u32,
     pub(super) note: u32,
     pub(super) policy: u32,
+    pub(super) source: u32,
     pub(super) extra_data: u32,
     pub(super) invalidation: u32,
 }
@@ -44,6 +45,7 @@ pub(super) struct Distinct<'w> {
     pub(super) policies: Interner<&'w str, &'w str>,
     /// The numbers of policies by the address of their text: tokens share the texts of long policies.
     policies_by_address: BTreeMap<usize, u32>,
+    pub(super) sources: Interner<PolicySource, PolicySource>,
     /// By their JSON text, as JSON values have no order.
     pub(super) extras: Interner<String, &'w Value>,
     pub(super) invalidations: Interner<Invalidation<'w>, Invalidation<'w>>,
@@ -70,6 +72,7 @@ impl<'w> Distinct<'w> {
             invalidated_by,
             note,
             policy,
+            policy_source,
             extra_data,
             local_site,
             auto_generated: _,
@@ -86,6 +89,7 @@ impl<'w> Distinct<'w> {
             site: local_site.as_ref().map_or(0, |site| add_text(&mut self.sites, site.as_str()) + 1),
             note: add_text(&mut self.notes, note),
             policy: self.policy(policy),
+            source: policy_source.map_or(0, |source| self.sources.add(source, source) + 1),
             extra_data: self.extras.add(extra_data.to_string(), extra_data),
             invalidation: self.invalidation(invalid_date.as_ref(), *invalidated_by, invalid_reason),
         }

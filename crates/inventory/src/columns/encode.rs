@@ -1,6 +1,6 @@
 //! A workspace as chunks.
 
-use tollgate_tokens::{Standing, Timestamp, Token, TokenUid, WorkspaceParts};
+use tollgate_tokens::{PolicySource, Standing, Timestamp, Token, TokenUid, WorkspaceParts};
 
 use super::distinct::{Distinct, Interner, Invalidation, Placed, Row};
 use super::frame::ChunkWriter;
@@ -8,7 +8,8 @@ use super::index::index_chunk;
 use super::layout::{
     AUTO_GENERATED, DIGEST, DOUBTED, EXPIRES, EXTRA_DATA, EXTRAS, FLAGS, GENERATOR, GENERATORS, INVALIDATION,
     INVALIDATIONS, Kind, LAST_FOUR, LAST_UPDATED, LAST_USED, NOTE, NOTES, NUMBER, OWNER, OWNERS, PARTS, POLICIES,
-    POLICY, PREFIX, PREFIXES, REPLACED_BY, REPLACES, REPLICAS, REST, SITE, SITES, TIME_ADDED, UID, UNCERTAIN, VALID,
+    POLICY, PREFIX, PREFIXES, REPLACED_BY, REPLACES, REPLICAS, REST, SITE, SITES, SOURCE, SOURCES, TIME_ADDED, UID,
+    UNCERTAIN, VALID,
 };
 use super::list::{Place, list, places};
 use super::packed::packed;
@@ -97,6 +98,7 @@ fn dictionary_chunk(rest: Vec<u8>, distinct: &Distinct<'_>, parts: &Parts<'_>, c
     chunk.set(PREFIXES, names(&distinct.prefixes));
     chunk.set(SITES, names(&distinct.sites));
     chunk.set(REPLICAS, distinct.replicas.values().flat_map(|replica| *replica.as_bytes()).collect());
+    chunk.set(SOURCES, distinct.sources.values().flat_map(source_bytes).collect());
     chunk.set(PARTS, list(parts.list().iter().map(|part| part.as_bytes())));
     for (column, placed) in [
         (POLICIES, &columns.policies),
@@ -131,6 +133,7 @@ fn token_chunk(rows: &[Row<'_>], columns: &Columns) -> Vec<u8> {
     chunk.set(EXPIRES, distance_column(rows, |token| token.expires));
     chunk.set(NOTE, place_column(rows, |row| columns.notes.at(row.note)));
     chunk.set(POLICY, place_column(rows, |row| columns.policies.at(row.policy)));
+    chunk.set(SOURCE, packed_column(rows, |row| row.source));
     chunk.set(EXTRA_DATA, place_column(rows, |row| columns.extras.at(row.extra_data)));
     chunk.set(INVALIDATION, place_column(rows, |row| columns.invalidations.at(row.invalidation)));
     chunk.set(REPLACES, place_column(rows, |row| link(row.token.replaces.as_ref())));
@@ -169,6 +172,16 @@ fn flags(token: &Token) -> u32 {
         (token.doubted, DOUBTED),
     ];
     flags.into_iter().filter(|(holds, _)| *holds).fold(0, |all, (_, flag)| all | flag)
+}
+
+/// Writes which version of the library a policy is.
+fn source_bytes(source: &PolicySource) -> Vec<u8> {
+    let PolicySource { policy, version, saved_by } = source;
+    let mut bytes = policy.as_bytes().to_vec();
+    bytes.extend(saved_by.replica.as_bytes());
+    bytes.extend(version.to_le_bytes());
+    bytes.extend(saved_by.sequence.to_le_bytes());
+    bytes
 }
 
 /// Writes what is known of a token's end: which of date (1) and act (2) there are, then these, then the reason.

@@ -22,8 +22,8 @@ impl Kind {
 
     pub(super) const fn columns(self) -> usize {
         match self {
-            Self::Dictionary => 11,
-            Self::Tokens => 19,
+            Self::Dictionary => 12,
+            Self::Tokens => 20,
             Self::Index => 1,
         }
     }
@@ -40,7 +40,7 @@ const fn column(place: usize, name: &'static str) -> Column {
     Column { place, name }
 }
 
-// The dictionary: lists, but for the first, which is JSON.
+// The dictionary: lists, but for the first, which is JSON, and for those of a fixed width.
 pub(super) const REST: Column = column(0, "rest");
 pub(super) const OWNERS: Column = column(1, "owners");
 pub(super) const GENERATORS: Column = column(2, "generators");
@@ -52,6 +52,8 @@ pub(super) const POLICIES: Column = column(7, "shared policies");
 pub(super) const NOTES: Column = column(8, "shared notes");
 pub(super) const EXTRAS: Column = column(9, "shared extra data");
 pub(super) const INVALIDATIONS: Column = column(10, "shared invalidations");
+/// 44 bytes each: policy, replica, number of the version, and number of the event, these in little-endian.
+pub(super) const SOURCES: Column = column(11, "sources of policies");
 
 // Tokens: a row for each.
 /// 16 bytes.
@@ -92,6 +94,8 @@ pub(super) const INVALIDATION: Column = column(16, "invalidation");
 pub(super) const REPLACES: Column = column(17, "replaces");
 /// A place: 16 bytes, or shared for none.
 pub(super) const REPLACED_BY: Column = column(18, "replaced by");
+/// Packed: 0 for none, or which of the sources, from 1.
+pub(super) const SOURCE: Column = column(19, "source of the policy");
 
 // The index: a row for each token of all chunks.
 /// 4 bytes.

@@ -29,6 +29,7 @@ pub fn token(number: u8, digest: TokenDigest, note_length: usize) -> Arc<Token> 
         invalidated_by: None,
         note: number.to_string().repeat(note_length) + "!",
         policy: "{}".into(),
+        policy_source: None,
         extra_data: serde_json::json!({}),
         local_site: None,
         auto_generated: false,

@@ -104,7 +104,7 @@ impl Space {
             }
         }
         for request in requests {
-            let item_ids = named.entry(PolicyId::from(request.resource.policy_id)).or_default();
+            let item_ids = named.entry(PolicyId::from(&*request.resource.policy_id)).or_default();
             item_ids.extend(request.item_id.filter(|item_id| *item_id != "*").map(ItemId::from));
         }
         let asked: Vec<Method> = requests.iter().map(|request| Method::from(request.effective_method())).collect();

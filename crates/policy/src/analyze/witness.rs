@@ -61,14 +61,15 @@ pub(super) fn find(
 fn unnamed_resource(names: &impl Names, item: &ItemClass, methods: &[MethodClass], catalog: &Catalog) -> PolicyId {
     let is_free = |policy_id: &str| !names.has_resource(policy_id);
     let resources = catalog.resources().iter();
-    let free = resources.filter(|found| catalog.is_known(found.policy_id) && is_free(found.policy_id));
+    let free = resources.filter(|found| catalog.is_known(&found.policy_id) && is_free(&found.policy_id));
     // The first of those that fit best: `false` comes before `true`.
     let best = free.min_by_key(|found| {
         let lacks_items = *item == ItemClass::Other && found.item_key.is_none();
         let lacks_methods = !methods.iter().any(|method| implements(found, method));
         (found.token_access == Access::Closed, lacks_items, lacks_methods)
     });
-    let known = best.map(|found| found.policy_id).or_else(|| catalog.policy_ids().find(|policy_id| is_free(policy_id)));
+    let known =
+        best.map(|found| &*found.policy_id).or_else(|| catalog.policy_ids().find(|policy_id| is_free(policy_id)));
     match known {
         Some(policy_id) => PolicyId::from(policy_id),
         None => PolicyId::from(numbered("other").find(|policy_id| is_free(policy_id)).unwrap_or_default()),
@@ -78,14 +79,16 @@ fn unnamed_resource(names: &impl Names, item: &ItemClass, methods: &[MethodClass
 fn unnamed_item(names: &impl Names, policy_id: &PolicyId, catalog: &Catalog) -> ItemId {
     let policy_id = policy_id.as_str();
     let resources = catalog.by_policy_id(policy_id);
-    let patterns: Vec<&str> = resources.filter_map(|resource| resource.item_id_pattern).collect();
+    let patterns: Vec<&str> = resources.filter_map(|resource| resource.item_id_pattern.as_deref()).collect();
     let fits = |item_id: &str| patterns.iter().all(|pattern| matches_pattern(pattern, item_id));
     let is_free = |item_id: &String| !names.has_item(policy_id, item_id);
+    let mut letters = iter::once('x').chain('a'..='z').chain('A'..='Z').map(String::from);
+    let letter = letters.find(|letter| fits(letter));
     // Each search ends, as more candidates than ids are all different.
     let found = if !fits("other2") && fits("12") {
         (names.item_count(policy_id) + 1..).map(|number| number.to_string()).find(is_free)
-    } else if !fits("other2") && fits("x") {
-        (1..).map(|length| "x".repeat(length)).find(is_free)
+    } else if let Some(letter) = letter.filter(|_| !fits("other2")) {
+        (1..).map(|length| letter.repeat(length)).find(is_free)
     } else {
         numbered("other").find(is_free)
     };

@@ -155,9 +155,10 @@ fn items(policy_id: &PolicyId, catalog: &Catalog) -> Vec<Candidate> {
 }
 
 fn item_words(resource: &Resource) -> String {
-    let fits = |example: &&str| resource.item_id_pattern.is_none_or(|pattern| matches_pattern(pattern, example));
+    let fits =
+        |example: &&str| resource.item_id_pattern.as_deref().is_none_or(|pattern| matches_pattern(pattern, example));
     let example = ["1", "name"].into_iter().find(fits).map(|example| format!(", such as `{example}`"));
-    let warning = resource.readable_list().map(|_| "; the list then fails on Review Board 8.1");
+    let warning = resource.fragile_list().map(|_| "; the list then fails on Review Board 8.1");
     let plural = resource.plural_words();
     format!("one of the {plural}{}{}", example.unwrap_or_default(), warning.unwrap_or_default())
 }

@@ -72,19 +72,6 @@ impl Cursor {
     }
 }
 
-/// The brackets that would close what is open at the end of a text, innermost first.
-pub(super) fn closers(text: &str) -> String {
-    let mut reader = Reader::new(text);
-    loop {
-        let token = reader.lexer.next_token();
-        if token.kind == TokenKind::End {
-            break;
-        }
-        reader.take(token);
-    }
-    reader.open.iter().skip(1).rev().map(|open| if open.is_object { '}' } else { ']' }).collect()
-}
-
 fn find(text: &str, offset: u32, is_in: impl Fn(Span, bool) -> bool) -> Cursor {
     let mut reader = Reader::new(text);
     loop {
@@ -282,7 +269,8 @@ impl<'t> Reader<'t> {
             }
             token = self.lexer.next_token();
         }
-        self.open.pop().map(|open| open.names).filter(|_| self.open.len() + 1 == depth).unwrap_or(before)
+        // What is still open further in stands behind it.
+        self.open.into_iter().nth(depth.saturating_sub(1)).map_or(before, |open| open.names)
     }
 }
 

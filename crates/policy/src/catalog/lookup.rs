@@ -2,25 +2,43 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::resource::Resource;
-use super::review_board_8_1::RESOURCES;
+use super::review_board_8_1::ROWS;
+use super::row::Row;
 use super::suggest;
 
-/// The resources of a server, and the policy ids it accepts.
-#[derive(Clone, Debug)]
+/// The resources of a server, and the policy ids it accepts; cheap to clone but for its ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalog {
-    resources: &'static [Resource],
+    title: Cow<'static, str>,
+    mount: Mount,
+    resources: Arc<[Resource]>,
     policy_ids: BTreeSet<Cow<'static, str>>,
 }
 
-static REVIEW_BOARD_8_1: LazyLock<Catalog> = LazyLock::new(|| Catalog {
-    resources: RESOURCES,
-    policy_ids: RESOURCES.iter().map(|resource| Cow::Borrowed(resource.policy_id)).collect(),
+/// Where in a URL the templates of a catalog begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mount {
+    /// At the segment `api`, behind whatever stands before it: that may name a Local Site.
+    Api,
+    /// At the start of the path, or behind one of these paths, each such as `/api/v1`.
+    Paths(Vec<String>),
+}
+
+static REVIEW_BOARD_8_1: LazyLock<Catalog> = LazyLock::new(|| {
+    let resources = ROWS.iter().map(Row::to_resource).collect();
+    Catalog::new(Cow::Borrowed("Review Board 8.1"), Mount::Api, resources)
 });
 
 impl Catalog {
+    /// The catalog of `resources`, whose policy ids are the ones that policies may name.
+    pub(super) fn new(title: Cow<'static, str>, mount: Mount, resources: Vec<Resource>) -> Catalog {
+        let policy_ids = resources.iter().map(|resource| resource.policy_id.clone()).collect();
+        Catalog { title, mount, resources: resources.into(), policy_ids }
+    }
+
     /// The 71 resources and 68 policy ids of Review Board 8.1 without extensions.
     ///
     /// ```
@@ -47,12 +65,23 @@ impl Catalog {
     #[must_use]
     pub fn with_policy_ids<Id: Into<String>>(&self, policy_ids: impl IntoIterator<Item = Id>) -> Catalog {
         let policy_ids = policy_ids.into_iter().map(|policy_id| Cow::<'static, str>::Owned(policy_id.into())).collect();
-        Catalog { resources: self.resources, policy_ids }
+        Catalog { policy_ids, ..self.clone() }
+    }
+
+    /// What the catalog is of, such as `Review Board 8.1`, in the words of whoever published it; may be empty.
+    ///
+    /// ```
+    /// use tollgate_policy::Catalog;
+    ///
+    /// assert_eq!(Catalog::review_board_8_1().title(), "Review Board 8.1");
+    /// ```
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// All resources, parents before their children.
-    pub fn resources(&self) -> &'static [Resource] {
-        self.resources
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
     }
 
     /// All ids that a policy may name, in order.
@@ -60,13 +89,13 @@ impl Catalog {
         self.policy_ids.iter().map(|policy_id| &**policy_id)
     }
 
-    /// The resources that a policy id speaks of: one, or for three of the ids two.
-    pub fn by_policy_id(&self, policy_id: &str) -> impl Iterator<Item = &'static Resource> {
+    /// The resources that a policy id speaks of: one, or for three of Review Board's ids two.
+    pub fn by_policy_id(&self, policy_id: &str) -> impl Iterator<Item = &Resource> {
         self.resources.iter().filter(move |resource| resource.policy_id == policy_id)
     }
 
     /// The resource that a module of the server defines.
-    pub fn by_module(&self, module: &str) -> Option<&'static Resource> {
+    pub fn by_module(&self, module: &str) -> Option<&Resource> {
         self.resources.iter().find(|resource| resource.module == module)
     }
 
@@ -88,5 +117,9 @@ impl Catalog {
     /// ```
     pub fn suggest(&self, policy_id: &str) -> Option<&str> {
         suggest::closest(policy_id, self.policy_ids())
+    }
+
+    pub(super) fn mount(&self) -> &Mount {
+        &self.mount
     }
 }

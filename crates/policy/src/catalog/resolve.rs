@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::lookup::Catalog;
+use super::lookup::{Catalog, Mount};
 use super::pattern::matches_pattern;
-use super::resource::Resource;
+use super::percent::decode;
+use super::resource::{Origin, Resource};
+use super::template::{Fit, Rank, Slashes, Template};
 
 /// Whether a URL asks for a list or for one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,12 +21,12 @@ pub enum Asks {
 /// What a URL asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Resolved {
+pub struct Resolved<'c> {
     /// The resource.
-    pub resource: &'static Resource,
+    pub resource: &'c Resource,
     /// The id of the item, decoded; none for lists and for resources without items.
     pub item_id: Option<String>,
-    /// The Local Site of the URL.
+    /// The Local Site of the URL; only servers of Review Board's kind have them.
     pub local_site: Option<String>,
     /// Whether it asks for a list.
     pub asks: Asks,
@@ -33,8 +35,10 @@ pub struct Resolved {
 impl Catalog {
     /// The resource that a URL or its path asks for; none if no resource matches.
     ///
-    /// Query and fragment are left out, a missing slash at the end is forgiven, and whatever stands before `api`
-    /// is taken for the place where the server is mounted.
+    /// Query and fragment are left out, and a missing slash at the end is forgiven.
+    /// With Review Board, whatever stands before `api` is taken for the place where the server is mounted; with an
+    /// OpenAPI document, the path may begin with that of one of its servers.
+    /// Of several resources that match, the one with most fixed segments is taken.
     ///
     /// Costs a comparison with the URLs of all resources.
     ///
@@ -49,78 +53,98 @@ impl Catalog {
     /// assert_eq!(resolved.asks, Asks::Item);
     /// # Ok::<(), &str>(())
     /// ```
-    pub fn resolve(&self, path: &str) -> Option<Resolved> {
-        let path = path_of(path);
-        let (local_site, segments) = split(path)?;
+    pub fn resolve(&self, path: &str) -> Option<Resolved<'_>> {
+        self.places(path_of(path)).into_iter().find_map(|place| self.resolve_at(place))
+    }
+
+    fn resolve_at(&self, place: Place) -> Option<Resolved<'_>> {
+        let Place { local_site, segments } = place;
         let matches = self.resources().iter().flat_map(|resource| self.matches(resource, &segments)).flatten();
-        let best = matches.max_by_key(|found| found.fixed_segments)?;
+        let best = matches.max_by_key(|found| found.rank)?;
         Some(Resolved { resource: best.resource, item_id: best.item_id, local_site, asks: best.asks })
     }
 
-    fn matches(&self, resource: &'static Resource, segments: &[String]) -> [Option<Match>; 2] {
-        let item = resource.item_uri.and_then(|uri| self.match_uri(uri, resource, segments)).map(|fixed_segments| {
-            let item_id = resource.item_key.and(item_id(resource, segments));
-            Match { resource, item_id, asks: Asks::Item, fixed_segments }
+    /// Where in a path the templates of this catalog may begin, the likeliest place first.
+    fn places(&self, path: &str) -> Vec<Place> {
+        let segments: Vec<String> = parts_of(path).map(decode).collect();
+        match self.mount() {
+            Mount::Api => behind_api(segments).into_iter().collect(),
+            Mount::Paths(bases) => {
+                let behind = bases.iter().filter_map(|base| {
+                    let base: Vec<String> = parts_of(base).map(decode).collect();
+                    segments.strip_prefix(base.as_slice()).map(<[String]>::to_vec)
+                });
+                let behind: Vec<Vec<String>> = behind.collect();
+                let all = std::iter::once(segments).chain(behind);
+                all.map(|segments| Place { local_site: None, segments }).collect()
+            }
+        }
+    }
+
+    fn matches<'c>(&'c self, resource: &'c Resource, segments: &[String]) -> [Option<Match<'c>>; 2] {
+        let item = resource.item_uri.as_deref().and_then(|uri| {
+            let (rank, item_id) = self.match_item(uri, resource, segments)?;
+            Some(Match { resource, item_id, asks: Asks::Item, rank })
         });
-        let list = resource.list_uri.and_then(|uri| self.match_uri(uri, resource, segments)).map(|fixed_segments| {
+        let list = resource.list_uri.as_deref().and_then(|uri| {
+            let fit = Template::parse(uri).ok()?.fit(segments, Slashes::Separate)?;
             let asks = if resource.is_singleton { Asks::Item } else { Asks::List };
-            Match { resource, item_id: None, asks, fixed_segments }
+            self.admits(uri, &fit.values).then_some(Match { resource, item_id: None, asks, rank: fit.rank })
         });
         [item, list]
     }
 
-    /// How many segments of `uri` that are no ids stand in `segments`; none if they do not fit.
-    fn match_uri(&self, uri: &str, resource: &Resource, segments: &[String]) -> Option<usize> {
-        let parts: Vec<&str> = uri.split('/').filter(|part| !part.is_empty()).collect();
-        let takes_slashes = resource.item_uri == Some(uri) && resource.item_id_pattern.is_some_and(|p| p.contains('/'));
-        if parts.len() != segments.len() && !(takes_slashes && segments.len() > parts.len()) {
-            return None;
-        }
-        let mut fixed_segments = 0;
-        for (index, (part, segment)) in parts.iter().zip(segments).enumerate() {
-            if !part.starts_with('{') {
-                fixed_segments += 1;
-                if part != segment {
-                    return None;
-                }
-                continue;
-            }
-            let is_own = index + 1 == parts.len();
-            let pattern = if is_own { resource.item_id_pattern } else { self.pattern_of_parent(uri, part) };
-            let text = if is_own { item_id(resource, segments)? } else { segment.clone() };
-            if pattern.is_some_and(|pattern| !matches_pattern(pattern, &text)) {
-                return None;
-            }
-        }
-        Some(fixed_segments)
+    /// How closely the URL of an item fits, and the item's id.
+    fn match_item(&self, uri: &str, resource: &Resource, segments: &[String]) -> Option<(Rank, Option<String>)> {
+        let pattern = resource.item_id_pattern.as_deref();
+        // Between two slashes of an OpenAPI path there is always one parameter, whatever its pattern says.
+        let may_join = resource.origin != Origin::OpenApi && pattern.is_some_and(|pattern| pattern.contains('/'));
+        let slashes = if may_join { Slashes::Join } else { Slashes::Separate };
+        let Fit { mut values, rank } = Template::parse(uri).ok()?.fit(segments, slashes)?;
+        let own = if resource.item_key.is_some() { values.pop() } else { None };
+        let item_id = own.map(|(_, item_id)| item_id);
+        let fits = match (pattern, &item_id) {
+            (Some(pattern), Some(item_id)) => matches_pattern(pattern, item_id),
+            _ => true,
+        };
+        (fits && self.admits(uri, &values)).then_some((rank, item_id))
     }
 
-    /// What the ids of the resource look like whose item is named by `part` of the URL of one of its children.
-    fn pattern_of_parent(&self, uri: &str, part: &str) -> Option<&'static str> {
-        let (before, _) = uri.split_once(part)?;
-        let parent = self.resources().iter().find(|resource| {
-            resource.item_uri.and_then(|item| item.strip_prefix(before)?.strip_prefix(part)) == Some("/")
-        });
-        parent.and_then(|parent| parent.item_id_pattern)
+    /// Whether the ids of the resources above look like ids of theirs: `values` are those of the first parameters.
+    fn admits(&self, uri: &str, values: &[(&str, String)]) -> bool {
+        let mut end = 0;
+        values.iter().all(|(name, value)| {
+            let parameter = format!("{{{name}}}");
+            let Some(place) = uri.get(end..).and_then(|rest| rest.find(&parameter)) else { return true };
+            end += place + parameter.len();
+            let pattern = uri.get(..end).and_then(|above| self.pattern_of_item(above));
+            pattern.is_none_or(|pattern| matches_pattern(pattern, value))
+        })
+    }
+
+    /// What the ids of the resource look like whose items have this URL, written without a slash at its end.
+    fn pattern_of_item(&self, uri: &str) -> Option<&str> {
+        let has_uri = |item: &str| item.trim_end_matches('/') == uri;
+        let resource = self.resources().iter().find(|resource| resource.item_uri.as_deref().is_some_and(has_uri))?;
+        resource.item_id_pattern.as_deref()
     }
 }
 
-struct Match {
-    resource: &'static Resource,
+/// The segments of a path from where a template may begin.
+struct Place {
+    local_site: Option<String>,
+    segments: Vec<String>,
+}
+
+struct Match<'c> {
+    resource: &'c Resource,
     item_id: Option<String>,
     asks: Asks,
-    fixed_segments: usize,
-}
-
-/// What stands in place of the last part of the item's URL, slashes included.
-fn item_id(resource: &Resource, segments: &[String]) -> Option<String> {
-    let parts = resource.item_uri?.split('/').filter(|part| !part.is_empty()).count();
-    let own = segments.get(parts.checked_sub(1)?..)?;
-    (!own.is_empty()).then(|| own.join("/"))
+    rank: Rank,
 }
 
 /// The path of a URL, without query and fragment.
-fn path_of(url: &str) -> &str {
+pub(super) fn path_of(url: &str) -> &str {
     let url = url.split(['?', '#']).next().unwrap_or(url);
     match url.split_once("://") {
         Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
@@ -128,46 +152,26 @@ fn path_of(url: &str) -> &str {
     }
 }
 
-/// The Local Site, and the decoded segments from `api` on.
-fn split(path: &str) -> Option<(Option<String>, Vec<String>)> {
-    let segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
-    let mut start = segments.iter().position(|segment| segment == "api")?;
-    let is_site_marker = |index: Option<usize>| index.and_then(|index| segments.get(index)).is_some_and(|s| s == "s");
+/// The segments of a path as they are written.
+pub(super) fn parts_of(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|part| !part.is_empty())
+}
+
+/// The place of the segment `api`, at which Review Board's templates begin.
+pub(super) fn api_start<Part: AsRef<str>>(parts: &[Part]) -> Option<usize> {
+    let is = |index: usize, word: &str| parts.get(index).is_some_and(|part| part.as_ref() == word);
+    let start = parts.iter().position(|part| part.as_ref() == "api")?;
     // A Local Site may itself be called `api`.
-    if is_site_marker(start.checked_sub(1)) && segments.get(start + 1).is_some_and(|next| next == "api") {
-        start += 1;
-    }
-    let local_site = if is_site_marker(start.checked_sub(2)) { segments.get(start - 1).cloned() } else { None };
-    Some((local_site, segments.into_iter().skip(start).collect()))
+    let is_site = start.checked_sub(1).is_some_and(|before| is(before, "s")) && is(start + 1, "api");
+    Some(if is_site { start + 1 } else { start })
 }
 
-/// Decodes `%41`; what is no escape, or no UTF-8 once decoded, stays as it is.
-fn decode(segment: &str) -> String {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.as_bytes();
-    while let [first, after @ ..] = rest {
-        let escaped = if *first == b'%' { after.split_at_checked(2) } else { None };
-        let value = escaped.and_then(|(digits, _)| hexadecimal(digits));
-        match (value, escaped) {
-            (Some(value), Some((_, after_digits))) => {
-                bytes.push(value);
-                rest = after_digits;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
-}
-
-fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    let mut value = 0;
-    for digit in digits {
-        value = value * 16 + u8::try_from(char::from(*digit).to_digit(16)?).ok()?;
-    }
-    Some(value)
+/// The segments from `api` on, and the Local Site before it.
+fn behind_api(segments: Vec<String>) -> Option<Place> {
+    let start = api_start(&segments)?;
+    let has_site = start.checked_sub(2).and_then(|index| segments.get(index)).is_some_and(|marker| marker == "s");
+    let local_site = if has_site { segments.get(start - 1).cloned() } else { None };
+    Some(Place { local_site, segments: segments.into_iter().skip(start).collect() })
 }
 
 #[cfg(test)]
@@ -198,6 +202,7 @@ mod tests {
         check("/api/users/o%27brien/", "user Item item o'brien");
         check("/api/hosting-service-accounts/1/remote-repositories/a/b/", "remote_repository Item item a/b");
         check("/api/repositories/7/branches/", "repository_branches Item");
+        check("/api/search/", "search Item");
         check("/reviews/s/acme/api/info/?x=/api/", "server_info Item site acme");
         check("/s/api/api/session/", "session Item site api");
         check("https://example.com/api/groups/a-b#x", "review_group Item item a-b");

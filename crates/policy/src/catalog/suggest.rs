@@ -6,7 +6,7 @@ const LONGEST: usize = 64;
 /// The candidate that takes the fewest edits, the first of several; none if all are far away.
 ///
 /// Upper and lower case, `-` and `_`, and a final `s` count as the same.
-pub(super) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     if word.len() > LONGEST {
         return None;
     }

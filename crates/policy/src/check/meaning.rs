@@ -47,7 +47,7 @@ fn warn_about_resource(
         return warnings.push(|| messages::closed_resource(section).at(pointer()));
     }
     if section.names_ids()
-        && let Some(list_uri) = resources.iter().find_map(|resource| resource.readable_list())
+        && let Some(list_uri) = resources.iter().find_map(|resource| resource.fragile_list())
         && compiled.is_some_and(|compiled| compiled.decide(policy_id, "GET", None).effect == Effect::Allow)
     {
         warnings.push(|| messages::list_becomes_500(section, list_uri).at(pointer()));

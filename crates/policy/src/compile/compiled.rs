@@ -124,6 +124,12 @@ impl CompiledPolicy {
             .unwrap_or(Decision::DEFAULT)
     }
 
+    /// Decides about `method` on a resource that the policy does not name: what the rules for everything say.
+    pub(crate) fn decide_elsewhere(&self, method: &str) -> Decision {
+        let number = self.numbers.number(method);
+        self.global.as_ref().and_then(|rules| rules.decide(number, GLOBAL)).unwrap_or(Decision::DEFAULT)
+    }
+
     /// Where the entry that decides stands in the document.
     pub fn pointer(&self, decision: &Decision) -> Option<JsonPointer> {
         let rule = decision.rule?;

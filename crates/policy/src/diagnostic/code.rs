@@ -8,9 +8,9 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Severity {
-    /// The policy is refused.
+    /// The policy, or the document of a catalog, is refused.
     Error,
-    /// The policy is accepted, but probably does not do what its author meant.
+    /// It is accepted, but probably does not do what its author meant.
     Warning,
     /// Something that has no effect and may be left out.
     Hint,
@@ -18,9 +18,12 @@ pub enum Severity {
 
 macro_rules! codes {
     ($($(#[$docs:meta])* $variant:ident = ($id:literal, $name:literal, $severity:ident),)*) => {
-        /// The kind of a finding: stable, searchable, and described in `docs/policy-language.md`.
+        /// The kind of a finding: stable, searchable, and described in `docs/policy-language.md`, those of catalogs
+        /// in `docs/catalogs.md`.
         ///
-        /// `P01xx`: the text is not JSON. `P02xx`: the document is not a policy. `P03xx`: warnings and hints.
+        /// `P01xx`: the text is not JSON. `P02xx`: the document is not a policy. `P03xx`: warnings and hints, of
+        /// which those from `P0313` on are found by [`lint`](crate::lint()) only. `P04xx`: about a document that is to
+        /// become a catalog.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$docs])* $variant,)*
@@ -127,6 +130,51 @@ codes! {
     NestingTooDeep = ("P0311", "nesting_too_deep", Warning),
     /// The resource is closed to tokens, so that its rules are never asked.
     ClosedResource = ("P0312", "closed_resource", Warning),
+    /// A list entry, a rule set or a section that changes no decision.
+    WithoutEffect = ("P0313", "without_effect", Hint),
+    /// Rules under one policy id change what several resources let through.
+    SharedPolicyId = ("P0314", "shared_policy_id", Hint),
+    /// A resource is blocked, but resources below it are not.
+    ChildLeftOpen = ("P0315", "child_left_open", Warning),
+    /// POST alone is blocked, while a POST may act as another method.
+    OverridePastPost = ("P0316", "override_past_post", Warning),
+    /// What every client reads first is denied, while other requests are allowed.
+    ClientsCannotStart = ("P0317", "clients_cannot_start", Warning),
+    /// The rules are for an id that no item can have.
+    IdNeverMatches = ("P0318", "id_never_matches", Warning),
+
+    /// The document is YAML; only JSON is read.
+    YamlText = ("P0401", "yaml_text", Error),
+    /// The document does not say that it is OpenAPI.
+    NotOpenApi = ("P0402", "not_openapi", Error),
+    /// The document is of another version than OpenAPI 3.
+    OpenApiVersion = ("P0403", "openapi_version", Error),
+    /// The document has no `paths`, or it is not an object.
+    PathsMissing = ("P0404", "paths_missing", Error),
+    /// No path of the document can become a resource.
+    NoUsablePath = ("P0405", "no_usable_path", Error),
+    /// The document is no root resource of a server.
+    NotRootResource = ("P0406", "not_root_resource", Error),
+    /// A path is no template and is left out.
+    BadPathTemplate = ("P0411", "bad_path_template", Warning),
+    /// Two paths differ in the names of their parameters only and are taken for one.
+    SamePathTwice = ("P0412", "same_path_twice", Warning),
+    /// A value is of another kind than its place asks for and is ignored.
+    WrongShape = ("P0413", "wrong_shape", Warning),
+    /// A reference points at nothing.
+    ReferenceMissing = ("P0414", "reference_missing", Warning),
+    /// References lead back to where they came from, or too far.
+    ReferenceCycle = ("P0415", "reference_cycle", Warning),
+    /// A reference points into another document, which is not read.
+    ReferenceOutside = ("P0416", "reference_outside", Warning),
+    /// A path has no methods and is left out.
+    PathWithoutMethods = ("P0421", "path_without_methods", Hint),
+    /// The id of an item is a parameter about which the document says nothing.
+    ParameterNotDeclared = ("P0422", "parameter_not_declared", Hint),
+    /// What ids look like is said in a way that is not understood.
+    PatternNotUnderstood = ("P0423", "pattern_not_understood", Hint),
+    /// A server names a resource of which nothing but the URL is known.
+    ResourceNotRecorded = ("P0424", "resource_not_recorded", Hint),
 }
 
 impl fmt::Display for Code {

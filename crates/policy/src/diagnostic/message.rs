@@ -6,7 +6,7 @@ use super::code::{Code, Severity};
 use crate::pointer::JsonPointer;
 use crate::span::{LineIndex, Position, Span};
 
-/// One finding about a policy text.
+/// One finding about a policy, or about the document of a catalog.
 ///
 /// The message is a lower-case fragment without a full stop, with the author's own words in backticks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::decision::{Decision, Effect};
-use crate::catalog::{Access, Catalog, Resource};
+use crate::catalog::{Access, Catalog, Origin, Resource};
 use crate::compile::CompiledPolicy;
 use crate::ids::Method;
 
@@ -107,7 +107,7 @@ pub fn gate(policy: &CompiledPolicy, request: &Request<'_>) -> GateOutcome {
     let decision = if request.resource.token_access == Access::Closed {
         GateDecision::ResourceClosed
     } else if policy.policy().has_resources() {
-        GateDecision::Decided(policy.decide(request.resource.policy_id, method, request.item_id))
+        GateDecision::Decided(policy.decide(&request.resource.policy_id, method, request.item_id))
     } else {
         GateDecision::NoPolicy
     };
@@ -125,14 +125,14 @@ fn notes(policy: &CompiledPolicy, request: &Request<'_>, is_allowed: bool) -> Ve
     }
     if !resource.implements(method) {
         notes.push(GateNote::MethodNotImplemented { method: Method::from(method) });
-    } else if is_allowed && method == "GET" && request.item_id.is_none() && resource.readable_list().is_some() {
-        let names_ids = policy.names_ids(resource.policy_id);
+    } else if is_allowed && method == "GET" && request.item_id.is_none() && resource.fragile_list().is_some() {
+        let names_ids = policy.names_ids(&resource.policy_id);
         notes.extend(names_ids.then_some(GateNote::ListCrashes));
     }
-    if policy.has_section(resource.policy_id) {
-        let others = Catalog::review_board_8_1().by_policy_id(resource.policy_id);
+    if resource.origin != Origin::OpenApi && policy.has_section(&resource.policy_id) {
+        let others = Catalog::review_board_8_1().by_policy_id(&resource.policy_id);
         let others = others.filter(|other| other.module != resource.module);
-        notes.extend(others.map(|other| GateNote::SharedPolicyId { other: other.module }));
+        notes.extend(others.map(|other| GateNote::SharedPolicyId { other: &other.module }));
     }
     notes
 }

@@ -26,7 +26,7 @@ fn parent<'c>(resource: &Resource, catalog: &'c Catalog) -> Option<&'c Resource>
 }
 
 fn is_root(resource: &Resource) -> bool {
-    resource.parent.is_none() && resource.is_singleton
+    resource.parent.is_none() && resource.is_singleton && resource.name == "root"
 }
 
 #[cfg(test)]

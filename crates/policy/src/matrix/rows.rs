@@ -134,7 +134,7 @@ fn add_rows(
 fn list_crashes(policy: &CompiledPolicy, policy_id: &str, resources: &[&Resource]) -> bool {
     let is_open = |resource: &&&Resource| resource.token_access == Access::Open;
     policy.names_ids(policy_id)
-        && resources.iter().filter(is_open).any(|resource| resource.readable_list().is_some())
+        && resources.iter().filter(is_open).any(|resource| resource.fragile_list().is_some())
         && policy.decide(policy_id, "GET", None).is_allowed()
 }
 
@@ -146,9 +146,7 @@ fn methods(columns: &[MatrixColumn], resources: &[&Resource], has: impl Fn(&Reso
 
 /// Whether the server has a method on the item with an id; what is posted, is posted to a list.
 fn has_on_item(resource: &Resource, method: &str, item_id: &str) -> bool {
-    let has_items = resource.item_uri.is_some() && !resource.is_singleton;
-    has_items
-        && method != "POST"
+    resource.is_about_items(method)
         && resource.implements(method)
         && resource.item_id_pattern.as_deref().is_none_or(|pattern| matches_pattern(pattern, item_id))
 }

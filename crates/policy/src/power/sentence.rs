@@ -2,8 +2,9 @@
 //!
 //! Every word is derived from the shares of the operations: `write` means create, change and delete, as far as a
 //! resource has them, and `everything` means every resource that has the operation at all.
+//! Methods that change nothing are reading, and whatever else there is beside POST and DELETE is changing.
 
-use super::table::{Power, Share};
+use super::table::{Power, PowerRow, Share};
 
 /// How many names a clause lists before it counts the rest.
 const MOST_NAMES: usize = 5;
@@ -11,19 +12,19 @@ const MOST_NAMES: usize = 5;
 /// How many exceptions `everything but` may have.
 const MOST_EXCEPTIONS: usize = 3;
 
-const VERBS: [(&str, &str); 4] = [("read", "GET"), ("create", "POST"), ("change", "PUT"), ("delete", "DELETE")];
+const VERBS: [&str; 4] = ["read", "create", "change", "delete"];
 
 /// For each verb, how much of it is allowed; none where the server has no such operation.
 type Shares = [Option<Share>; 4];
 
 /// The resources of one policy id.
-struct Subject {
-    policy_id: &'static str,
+struct Subject<'p> {
+    policy_id: &'p str,
     noun: String,
     shares: Shares,
 }
 
-impl Power {
+impl Power<'_> {
     /// What the token may do, as a lower-case fragment without a full stop.
     ///
     /// Resources that share a policy id are named once.
@@ -73,7 +74,7 @@ impl Power {
     /// ```
     pub fn sentence_about(&self, policy_id: &str) -> Option<String> {
         let subjects = self.subjects().into_iter().filter(|subject| subject.policy_id == policy_id);
-        let subjects: Vec<Subject> = subjects.collect();
+        let subjects: Vec<Subject<'_>> = subjects.collect();
         let noun = subjects.first().map(|subject| subject.noun.clone())?;
         let mut clauses = grouped_clauses(&subjects, "", |_, share| share == Share::All);
         clauses.extend(grouped_clauses(&subjects, "some ", |_, share| share == Share::Some));
@@ -81,11 +82,11 @@ impl Power {
     }
 
     /// The subjects in the order of their first resource.
-    fn subjects(&self) -> Vec<Subject> {
-        let mut subjects: Vec<Subject> = Vec::new();
+    fn subjects(&self) -> Vec<Subject<'_>> {
+        let mut subjects: Vec<Subject<'_>> = Vec::new();
         for row in self.rows() {
-            let shares = VERBS.map(|(_, method)| row.share(method));
-            let policy_id = row.resource.policy_id;
+            let shares = shares(row);
+            let policy_id: &str = &row.resource.policy_id;
             match subjects.iter_mut().find(|subject| subject.policy_id == policy_id) {
                 None => subjects.push(Subject { policy_id, noun: row.resource.plural_words(), shares }),
                 Some(subject) => {
@@ -99,6 +100,26 @@ impl Power {
     }
 }
 
+/// Which of the verbs a method is.
+fn verb_of(method: &str) -> usize {
+    match method {
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" => 0,
+        "POST" => 1,
+        "DELETE" => 3,
+        _ => 2,
+    }
+}
+
+fn shares(row: &PowerRow<'_>) -> Shares {
+    let mut shares: Shares = [None; 4];
+    for operation in &row.operations {
+        if let Some(known) = shares.get_mut(verb_of(operation.method)) {
+            *known = merged(*known, Some(operation.share));
+        }
+    }
+    shares
+}
+
 fn merged(known: Option<Share>, more: Option<Share>) -> Option<Share> {
     match (known, more) {
         (Some(known), Some(more)) if known != more => Some(Share::Some),
@@ -107,12 +128,12 @@ fn merged(known: Option<Share>, more: Option<Share>) -> Option<Share> {
 }
 
 /// Clauses for the verbs that are allowed on everything, or on everything but a few, and which verbs those are.
-fn everything_clauses(subjects: &[Subject]) -> (Vec<String>, impl Fn(usize) -> bool + use<>) {
+fn everything_clauses(subjects: &[Subject<'_>]) -> (Vec<String>, impl Fn(usize) -> bool + use<>) {
     let mut by_exceptions: Vec<(Vec<&str>, [bool; 4])> = Vec::new();
     let mut covered = [false; 4];
     for (verb, is_covered) in covered.iter_mut().enumerate() {
-        let share_of = |subject: &Subject| subject.shares.get(verb).copied().flatten();
-        let (allowed, denied): (Vec<&Subject>, Vec<&Subject>) =
+        let share_of = |subject: &Subject<'_>| subject.shares.get(verb).copied().flatten();
+        let (allowed, denied): (Vec<&Subject<'_>>, Vec<&Subject<'_>>) =
             subjects.iter().filter(|s| share_of(s).is_some()).partition(|s| share_of(s) == Some(Share::All));
         if denied.len() > MOST_EXCEPTIONS || denied.len() >= allowed.len() {
             continue;
@@ -137,7 +158,7 @@ fn everything_clauses(subjects: &[Subject]) -> (Vec<String>, impl Fn(usize) -> b
 }
 
 /// One clause for each set of verbs that `wanted` picks for some subjects.
-fn grouped_clauses(subjects: &[Subject], quantity: &str, wanted: impl Fn(usize, Share) -> bool) -> Vec<String> {
+fn grouped_clauses(subjects: &[Subject<'_>], quantity: &str, wanted: impl Fn(usize, Share) -> bool) -> Vec<String> {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for subject in subjects {
         let mut verbs = [false; 4];
@@ -167,7 +188,7 @@ fn verb_words(verbs: [bool; 4], possible: [bool; 4]) -> String {
         words.push("write");
     } else {
         let spelled = VERBS.into_iter().skip(1).zip(writes).filter(|(_, is_wanted)| *is_wanted);
-        words.extend(spelled.map(|((verb, _), _)| verb));
+        words.extend(spelled.map(|(verb, _)| verb));
     }
     list(&words)
 }

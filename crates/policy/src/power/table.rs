@@ -1,5 +1,8 @@
 //! The table of all operations.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::catalog::{Access, Catalog, Resource, matches_pattern};
@@ -21,9 +24,9 @@ pub enum Share {
 /// A method of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Operation {
+pub struct Operation<'c> {
     /// The method.
-    pub method: &'static str,
+    pub method: &'c str,
     /// For how much it is allowed.
     pub share: Share,
 }
@@ -31,16 +34,16 @@ pub struct Operation {
 /// What a token may do with one resource.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PowerRow {
+pub struct PowerRow<'c> {
     /// The resource.
-    pub resource: &'static Resource,
+    pub resource: &'c Resource,
     /// Its methods, in the order of the catalog.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Operation<'c>>,
     /// Whether its list is allowed but fails on Review Board 8.1, because of rules for single ids.
     pub list_crashes: bool,
 }
 
-impl PowerRow {
+impl PowerRow<'_> {
     /// For how much a method is allowed; none if the resource does not implement it.
     pub fn share(&self, method: &str) -> Option<Share> {
         self.operations.iter().find(|operation| operation.method == method).map(|operation| operation.share)
@@ -50,9 +53,9 @@ impl PowerRow {
 /// How much of one method is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct MethodPower {
+pub struct MethodPower<'c> {
     /// The method.
-    pub method: &'static str,
+    pub method: &'c str,
     /// The operations of this method that are allowed for all or some ids.
     pub allowed: usize,
     /// The operations of this method that a token can reach at all.
@@ -62,13 +65,13 @@ pub struct MethodPower {
 /// What a token may do under a policy, for each operation that tokens can reach at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Power {
-    rows: Vec<PowerRow>,
+pub struct Power<'c> {
+    rows: Vec<PowerRow<'c>>,
 }
 
-impl Power {
+impl<'c> Power<'c> {
     /// One row per resource that is open to tokens, in the order of the catalog.
-    pub fn rows(&self) -> &[PowerRow] {
+    pub fn rows(&self) -> &[PowerRow<'c>] {
         &self.rows
     }
 
@@ -82,9 +85,12 @@ impl Power {
         self.operations().count()
     }
 
-    /// The same counts for each of the methods that some resource implements.
-    pub fn per_method(&self) -> Vec<MethodPower> {
-        let methods = Method::KNOWN.into_iter().map(|method| {
+    /// The same counts for each of the methods that some resource implements: the known ones in their own order, then
+    /// others by name.
+    pub fn per_method(&self) -> Vec<MethodPower<'c>> {
+        let others = self.operations().map(|operation| operation.method);
+        let others: BTreeSet<&'c str> = others.filter(|method| !Method::KNOWN.contains(method)).collect();
+        let methods = Method::KNOWN.into_iter().chain(others).map(|method| {
             let of_method = || self.operations().filter(move |operation| operation.method == method);
             let allowed = of_method().filter(|operation| operation.share != Share::None).count();
             MethodPower { method, allowed, total: of_method().count() }
@@ -92,7 +98,7 @@ impl Power {
         methods.filter(|power| power.total > 0).collect()
     }
 
-    fn operations(&self) -> impl Iterator<Item = &Operation> {
+    fn operations(&self) -> impl Iterator<Item = &Operation<'c>> {
         self.rows.iter().flat_map(|row| &row.operations)
     }
 }
@@ -109,29 +115,30 @@ impl Power {
 /// let power = power(&CompiledPolicy::new(&Policy::full_access()), Catalog::review_board_8_1());
 /// assert_eq!((power.allowed_operations(), power.total_operations()), (168, 168));
 /// ```
-pub fn power(policy: &CompiledPolicy, catalog: &Catalog) -> Power {
+pub fn power<'c>(policy: &CompiledPolicy, catalog: &'c Catalog) -> Power<'c> {
     let open = catalog.resources().iter().filter(|resource| resource.token_access == Access::Open);
     Power { rows: open.map(|resource| row(policy, resource)).collect() }
 }
 
-fn row(policy: &CompiledPolicy, resource: &'static Resource) -> PowerRow {
-    let operation = |method: &'static str| Operation { method, share: share(policy, resource, method) };
-    let list_is_allowed = policy.decide(resource.policy_id, "GET", None).is_allowed();
+fn row<'c>(policy: &CompiledPolicy, resource: &'c Resource) -> PowerRow<'c> {
+    let operation = |method: &'c Cow<'static, str>| Operation { method, share: share(policy, resource, method) };
+    let list_is_allowed = policy.decide(&resource.policy_id, "GET", None).is_allowed();
     PowerRow {
         resource,
-        operations: resource.methods.iter().copied().map(operation).collect(),
-        list_crashes: resource.readable_list().is_some() && list_is_allowed && policy.names_ids(resource.policy_id),
+        operations: resource.methods.iter().map(operation).collect(),
+        list_crashes: resource.fragile_list().is_some() && list_is_allowed && policy.names_ids(&resource.policy_id),
     }
 }
 
 fn share(policy: &CompiledPolicy, resource: &Resource, method: &str) -> Share {
-    let decide = |item_id| policy.decide(resource.policy_id, method, item_id).is_allowed();
+    let decide = |item_id| policy.decide(&resource.policy_id, method, item_id).is_allowed();
     // To a policy, an id that it does not name and no id at all are the same.
     let others = decide(None);
-    let is_about_items = resource.item_uri.is_some() && !resource.is_singleton && method != "POST";
-    let mut named = policy.named_ids(resource.policy_id).filter(|item_id| {
-        is_about_items && resource.item_id_pattern.is_none_or(|pattern| matches_pattern(pattern, item_id))
-    });
+    let is_about_items = resource.is_about_items(method);
+    let pattern = resource.item_id_pattern.as_deref();
+    let mut named = policy
+        .named_ids(&resource.policy_id)
+        .filter(|item_id| is_about_items && pattern.is_none_or(|pattern| matches_pattern(pattern, item_id)));
     match (others, named.any(|item_id| decide(Some(item_id)) != others)) {
         (_, true) => Share::Some,
         (true, false) => Share::All,

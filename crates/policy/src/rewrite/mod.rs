@@ -3,7 +3,6 @@
 //! An edit is a few replacements of stretches of the text ([`TextEdit`]); outside them every byte stays.
 //! Single edits remove what stands at a pointer, add a method to a list, or replace an entry; [`propose()`] finds those
 //! after which one request is decided otherwise, and says what else they change.
-//! [`format()`] alone touches the whole text, and nothing but its white space.
 //!
 //! It leaves to others: what two policies differ in (`analyze`), and whether the server accepts a text
 //! ([`check`](crate::check())).
@@ -12,7 +11,6 @@ mod add;
 mod attempt;
 mod collateral;
 mod draft;
-mod format;
 mod propose;
 mod remove;
 mod slots;
@@ -22,7 +20,6 @@ mod text_edit;
 
 pub use add::add_method;
 pub use attempt::EditStep;
-pub use format::format;
 pub use propose::{Proposal, proposals, propose};
 pub use remove::{remove, replace_entry};
 pub use text_edit::{TextEdit, apply};

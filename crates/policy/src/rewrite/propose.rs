@@ -156,7 +156,7 @@ fn failing_lists<'p>(policy: &'p Policy, catalog: &Catalog) -> Vec<&'p str> {
     let compiled = CompiledPolicy::new(policy);
     let has_list = |policy_id: &str| {
         let mut open = catalog.by_policy_id(policy_id).filter(|resource| resource.token_access == Access::Open);
-        open.any(|resource| resource.readable_list().is_some())
+        open.any(|resource| resource.fragile_list().is_some())
     };
     let is_failing = |&id: &&str| has_list(id) && compiled.decide(id, "GET", None).effect == Effect::Allow;
     named.into_iter().filter(is_failing).collect()

@@ -70,6 +70,15 @@ impl Document {
 /// assert_eq!(document.diagnostics()[0].position.offset, 17);
 /// ```
 pub fn parse(text: &str) -> Document {
+    read(text, StoredDepth::Grammar)
+}
+
+/// Reads a text like [`parse`], but with containers of every depth in the tree.
+pub(crate) fn parse_deep(text: &str) -> Document {
+    read(text, StoredDepth::All)
+}
+
+fn read(text: &str, depth: StoredDepth) -> Document {
     let mut errors = Sink::new(MAX_DIAGNOSTICS);
     let text: Arc<str> = Arc::from(readable(text));
     let start = if text.starts_with('\u{feff}') {
@@ -78,7 +87,7 @@ pub fn parse(text: &str) -> Document {
     } else {
         0
     };
-    let parsed = parser::read(text, start, StoredDepth::Grammar, errors, Sink::new(MAX_DIAGNOSTICS));
+    let parsed = parser::read(text, start, depth, errors, Sink::new(MAX_DIAGNOSTICS));
     let is_json = parsed.errors.is_empty();
     let mut findings = parsed.errors;
     findings.append(parsed.warnings);

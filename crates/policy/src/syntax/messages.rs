@@ -167,7 +167,8 @@ pub(super) fn text_problem(text: &str, problem: Problem, token: Span) -> Diagnos
     }
 }
 
-fn escape_of(character: &str) -> String {
+/// How a control character is written in a JSON text.
+pub(crate) fn escape_of(character: &str) -> String {
     match character {
         "\t" => "\\t".to_owned(),
         "\u{8}" => "\\b".to_owned(),

@@ -16,7 +16,7 @@ mod strings;
 pub use document::{Document, MAX_DIAGNOSTICS, parse};
 
 pub(crate) use arena::{Decoded, Kind, Tree, Value};
-pub(crate) use document::locate;
+pub(crate) use document::{locate, parse_deep};
 pub(crate) use lexer::{Lexer, Token, TokenKind};
-pub(crate) use messages::correction;
+pub(crate) use messages::{correction, escape_of};
 pub(crate) use render::{push_compact_text, to_compact_json, to_json};

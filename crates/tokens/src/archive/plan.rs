@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::relation::Relation;
 use crate::chain::Ledger;
 use crate::event::EventBody;
-use crate::ids::{EventId, SiteName, TokenUid, Username};
+use crate::ids::{EventId, PolicyUid, SiteName, TokenUid, Username};
 use crate::manager::join::{self, JoinPlan};
 use crate::model::{Token, Workspace};
 
@@ -43,6 +43,8 @@ pub struct ReplacePlan {
     pub lost_users: Vec<Username>,
     /// Local Sites that are only here.
     pub lost_sites: Vec<SiteName>,
+    /// Policies of the library that are only here.
+    pub lost_policies: Vec<PolicyUid>,
     /// How many events are only here.
     pub lost_events: u64,
     /// Whether the service would be set to something else.
@@ -92,12 +94,14 @@ impl ReplacePlan {
         let known: BTreeSet<EventId> = other.entries().map(|entry| entry.event.id).collect();
         let lost_users = ours.users().filter(|user| theirs.user(&user.username).is_none());
         let lost_sites = ours.sites().filter(|site| !theirs.has_site(&site.name));
+        let lost_policies = ours.library().policies().filter(|policy| theirs.library().policy(policy.uid).is_none());
         Self {
             lost_tokens: uids(ours.tokens().filter(|token| theirs.token(token.uid).is_none())),
             changed_tokens: uids(theirs.tokens().filter(is_changed)),
             new_tokens: uids(theirs.tokens().filter(|token| ours.token(token.uid).is_none())),
             lost_users: lost_users.map(|user| user.username.clone()).collect(),
             lost_sites: lost_sites.map(|site| site.name.clone()).collect(),
+            lost_policies: lost_policies.map(|policy| policy.uid).collect(),
             lost_events: here.entries().filter(|entry| !known.contains(&entry.event.id)).count() as u64,
             changes_settings: ours.settings() != theirs.settings(),
         }

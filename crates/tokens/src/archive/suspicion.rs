@@ -12,6 +12,9 @@ use crate::scan::json_holds_token;
 /// No number of ours is larger. There is room for more behind it, also where numbers are those of JavaScript.
 pub(super) const LARGEST_NUMBER: u64 = 1 << 52;
 
+/// No version of a policy has a larger number: others come behind it.
+const LARGEST_VERSION: u32 = 1 << 30;
+
 /// Whether any text of an event is a token, however it is spelled.
 pub(super) fn holds_token(event: &Event) -> bool {
     // An event that was read can be written.
@@ -40,6 +43,7 @@ pub(super) fn out_of_bounds(event: &Event) -> Option<&'static str> {
         return Some("a token’s number");
     }
     match &event.body {
+        EventBody::PolicySaved(saved) if saved.version > LARGEST_VERSION => Some("a policy’s version"),
         EventBody::SettingsChanged(settings) if !is_within_bounds(settings) => Some("settings"),
         _ => None,
     }

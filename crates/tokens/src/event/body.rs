@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::assigned::{GuardrailOverride, PoliciesAssigned, PolicySource};
+use super::library::{CatalogImported, PolicyRenamed, PolicySaved, PolicyTestsChanged};
 use super::lifecycle::{
     DeletionUndone, RotationUndone, SecretRevealed, TokenRotated, TokenTried, TokensChanged, TokensDeleted,
 };
-use crate::ids::{Epoch, EventId, GeneratorId, SiteName, TokenUid, Username};
-use crate::model::Settings;
+use crate::ids::{CatalogName, Epoch, EventId, GeneratorId, GuardrailUid, PolicyUid, SiteName, TokenUid, Username};
+use crate::model::{GuardrailRecord, Settings};
 use crate::secret::{Fingerprint, TokenDigest};
 use crate::time::{Timestamp, micros, optional_micros};
 
@@ -50,6 +52,28 @@ pub enum EventBody {
     SecretRevealed(SecretRevealed),
     /// What the service is set to was changed.
     SettingsChanged(Settings),
+    /// Tokens were given a policy, one or many, in one act.
+    PoliciesAssigned(PoliciesAssigned),
+    /// A version of a policy was saved in the library.
+    PolicySaved(Box<PolicySaved>),
+    /// A policy of the library got another name.
+    PolicyRenamed(PolicyRenamed),
+    /// A policy of the library was put away; whoever uses it goes on doing so.
+    PolicyArchived(PolicyUid),
+    /// A policy that was put away is offered again.
+    PolicyRestored(PolicyUid),
+    /// The tests beside a version of a policy were replaced.
+    PolicyTestsChanged(PolicyTestsChanged),
+    /// A guardrail was put up.
+    GuardrailAdded(Box<GuardrailRecord>),
+    /// A guardrail was changed.
+    GuardrailChanged(Box<GuardrailRecord>),
+    /// A guardrail was taken down.
+    GuardrailRemoved(GuardrailUid),
+    /// A catalog was imported.
+    CatalogImported(CatalogImported),
+    /// A catalog was removed.
+    CatalogRemoved(CatalogName),
     /// Damaged entries were recorded as they were found, and writing resumed.
     JournalRepaired(JournalRepaired),
     /// Tokens made uncertain by damage were looked at and are trusted again.
@@ -126,6 +150,12 @@ pub struct TokenGenerated {
     pub auto_generated: bool,
     /// Whether it was valid when it was made.
     pub valid: bool,
+    /// The version of the library that the policy is; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_source: Option<PolicySource>,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// Tokens were invalidated in one act.

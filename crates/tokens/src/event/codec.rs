@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::body::{At, EventBody};
-use crate::ids::{EventId, ReplicaId, SiteName, Username};
+use super::version::{FIRST, NAMES_LIBRARY};
+use crate::ids::{CatalogName, EventId, GuardrailUid, PolicyUid, ReplicaId, SiteName, Username};
 use crate::time::Timestamp;
 
 /// Something that happened, with who, when and where in the chain of its replica.
@@ -57,8 +58,6 @@ struct Envelope<'a> {
     body: &'a RawValue,
 }
 
-const VERSION: u32 = 1;
-
 impl EventBody {
     /// The kind's name, as it is stored.
     #[must_use]
@@ -82,16 +81,20 @@ impl EventBody {
             Self::ExpiredTokenTried(_) => "expired_token_tried",
             Self::SecretRevealed(_) => "secret_revealed",
             Self::SettingsChanged(_) => "settings_changed",
+            Self::PoliciesAssigned(_) => "policies_assigned",
+            Self::PolicySaved(_) => "policy_saved",
+            Self::PolicyRenamed(_) => "policy_renamed",
+            Self::PolicyArchived(_) => "policy_archived",
+            Self::PolicyRestored(_) => "policy_restored",
+            Self::PolicyTestsChanged(_) => "policy_tests_changed",
+            Self::GuardrailAdded(_) => "guardrail_added",
+            Self::GuardrailChanged(_) => "guardrail_changed",
+            Self::GuardrailRemoved(_) => "guardrail_removed",
+            Self::CatalogImported(_) => "catalog_imported",
+            Self::CatalogRemoved(_) => "catalog_removed",
             Self::JournalRepaired(_) => "journal_repaired",
             Self::TokensTrusted(_) => "tokens_trusted",
             Self::Unknown { kind, .. } => kind,
-        }
-    }
-
-    fn version(&self) -> u32 {
-        match self {
-            Self::Unknown { version, .. } => *version,
-            _ => VERSION,
         }
     }
 
@@ -113,6 +116,15 @@ impl EventBody {
             Self::SettingsChanged(body) => to_raw_value(body),
             Self::TokenUsed(body) | Self::ExpiredTokenTried(body) => to_raw_value(body),
             Self::SecretRevealed(body) => to_raw_value(body),
+            Self::PoliciesAssigned(body) => to_raw_value(body),
+            Self::PolicySaved(body) => to_raw_value(body),
+            Self::PolicyRenamed(body) => to_raw_value(body),
+            Self::PolicyArchived(policy) | Self::PolicyRestored(policy) => to_raw_value(policy),
+            Self::PolicyTestsChanged(body) => to_raw_value(body),
+            Self::GuardrailAdded(guardrail) | Self::GuardrailChanged(guardrail) => to_raw_value(guardrail),
+            Self::GuardrailRemoved(guardrail) => to_raw_value(guardrail),
+            Self::CatalogImported(body) => to_raw_value(body),
+            Self::CatalogRemoved(name) => to_raw_value(name),
             Self::JournalRepaired(body) => to_raw_value(body),
             Self::TokensTrusted(body) => to_raw_value(body),
             Self::Unknown { json, .. } => RawValue::from_string(json.clone()),
@@ -124,28 +136,49 @@ impl EventBody {
             serde_json::from_str(body.get())
         }
         Ok(match (kind, version) {
-            ("workspace_created", VERSION) => Self::WorkspaceCreated(read(body)?),
-            ("user_added", VERSION) => Self::UserAdded(read(body)?),
-            ("user_changed", VERSION) => Self::UserChanged(read(body)?),
-            ("user_removed", VERSION) => Self::UserRemoved(read::<Username>(body)?),
-            ("site_added", VERSION) => Self::SiteAdded(read::<SiteName>(body)?),
-            ("site_removed", VERSION) => Self::SiteRemoved(read::<SiteName>(body)?),
-            ("token_generated", VERSION) => Self::TokenGenerated(read(body)?),
-            ("tokens_invalidated", VERSION) => Self::TokensInvalidated(read(body)?),
-            ("invalidation_undone", VERSION) => Self::InvalidationUndone(read(body)?),
-            ("tokens_changed", VERSION) => Self::TokensChanged(read(body)?),
-            ("tokens_deleted", VERSION) => Self::TokensDeleted(read(body)?),
-            ("deletion_undone", VERSION) => Self::DeletionUndone(read(body)?),
-            ("token_rotated", VERSION) => Self::TokenRotated(read(body)?),
-            ("rotation_undone", VERSION) => Self::RotationUndone(read(body)?),
-            ("token_used", VERSION) => Self::TokenUsed(read(body)?),
-            ("expired_token_tried", VERSION) => Self::ExpiredTokenTried(read(body)?),
-            ("secret_revealed", VERSION) => Self::SecretRevealed(read(body)?),
-            ("settings_changed", VERSION) => Self::SettingsChanged(read(body)?),
-            ("journal_repaired", VERSION) => Self::JournalRepaired(read(body)?),
-            ("tokens_trusted", VERSION) => Self::TokensTrusted(read(body)?),
+            ("workspace_created", FIRST) => Self::WorkspaceCreated(read(body)?),
+            ("user_added", FIRST) => Self::UserAdded(read(body)?),
+            ("user_changed", FIRST) => Self::UserChanged(read(body)?),
+            ("user_removed", FIRST) => Self::UserRemoved(read::<Username>(body)?),
+            ("site_added", FIRST) => Self::SiteAdded(read::<SiteName>(body)?),
+            ("site_removed", FIRST) => Self::SiteRemoved(read::<SiteName>(body)?),
+            ("token_generated", FIRST | NAMES_LIBRARY) => Self::TokenGenerated(read(body)?),
+            ("tokens_invalidated", FIRST) => Self::TokensInvalidated(read(body)?),
+            ("invalidation_undone", FIRST) => Self::InvalidationUndone(read(body)?),
+            ("tokens_changed", FIRST | NAMES_LIBRARY) => Self::TokensChanged(read(body)?),
+            ("tokens_deleted", FIRST) => Self::TokensDeleted(read(body)?),
+            ("deletion_undone", FIRST | NAMES_LIBRARY) => Self::DeletionUndone(read(body)?),
+            ("token_rotated", FIRST | NAMES_LIBRARY) => Self::TokenRotated(read(body)?),
+            ("rotation_undone", FIRST) => Self::RotationUndone(read(body)?),
+            ("token_used", FIRST) => Self::TokenUsed(read(body)?),
+            ("expired_token_tried", FIRST) => Self::ExpiredTokenTried(read(body)?),
+            ("secret_revealed", FIRST) => Self::SecretRevealed(read(body)?),
+            ("settings_changed", FIRST) => Self::SettingsChanged(read(body)?),
+            ("policies_assigned", FIRST) => Self::PoliciesAssigned(read(body)?),
+            ("policy_saved", FIRST) => Self::PolicySaved(read(body)?),
+            ("policy_renamed", FIRST) => Self::PolicyRenamed(read(body)?),
+            ("policy_archived", FIRST) => Self::PolicyArchived(read::<PolicyUid>(body)?),
+            ("policy_restored", FIRST) => Self::PolicyRestored(read::<PolicyUid>(body)?),
+            ("policy_tests_changed", FIRST) => Self::PolicyTestsChanged(read(body)?),
+            ("guardrail_added", FIRST) => Self::GuardrailAdded(read(body)?),
+            ("guardrail_changed", FIRST) => Self::GuardrailChanged(read(body)?),
+            ("guardrail_removed", FIRST) => Self::GuardrailRemoved(read::<GuardrailUid>(body)?),
+            ("catalog_imported", FIRST) => Self::CatalogImported(read(body)?),
+            ("catalog_removed", FIRST) => Self::CatalogRemoved(read::<CatalogName>(body)?),
+            ("journal_repaired", FIRST) => Self::JournalRepaired(read(body)?),
+            ("tokens_trusted", FIRST) => Self::TokensTrusted(read(body)?),
             _ => Self::Unknown { kind: kind.to_owned(), version, json: body.get().to_owned() },
         })
+    }
+
+    /// Refuses a body that is written in another version than the envelope says: an older reader of that version would
+    /// take it for damaged, or keep what it could have read.
+    fn written_in(self, version: u32) -> Result<Self, serde_json::Error> {
+        use serde::de::Error as _;
+        if self.version() == version {
+            return Ok(self);
+        }
+        Err(serde_json::Error::custom(format!("a body of version {} says version {version}", self.version())))
     }
 }
 
@@ -179,7 +212,8 @@ impl Event {
             id: EventId { replica: envelope.replica, sequence: envelope.sequence },
             at: envelope.at.0,
             by: envelope.by,
-            body: EventBody::from_json(&envelope.kind, envelope.version, envelope.body)?,
+            body: EventBody::from_json(&envelope.kind, envelope.version, envelope.body)?
+                .written_in(envelope.version)?,
         })
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::TokenGenerated;
+use super::assigned::{GuardrailOverride, SourceChange};
 use crate::ids::{EventId, TokenUid};
 use crate::model::{Standing, Token};
 use crate::time::{Timestamp, micros, optional_micros};
@@ -16,6 +17,9 @@ pub struct TokensChanged {
     /// The act that this one undoes, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<EventId>,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// What changed of one token; a part that is absent stayed as it was.
@@ -30,6 +34,10 @@ pub struct TokenChange {
     /// The policy as JSON text, the way the original stores it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<TextChange>,
+    /// Which version of the library the policy is; since version 2. A policy that changes without it is a text of its
+    /// own from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy_source: Option<SourceChange>,
     /// The expiry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<ExpiryChange>,
@@ -70,6 +78,7 @@ impl TokenChange {
             uid: self.uid,
             note: text(&self.note),
             policy: text(&self.policy),
+            policy_source: self.policy_source.map(SourceChange::reversed),
             expires: self.expires.map(|ExpiryChange { before, after }| ExpiryChange { before: after, after: before }),
         }
     }
@@ -208,6 +217,8 @@ fn as_if_made(token: &Token) -> TokenGenerated {
         local_site: token.local_site.clone(),
         auto_generated: token.auto_generated,
         valid: token.valid,
+        policy_source: token.policy_source,
+        overrides: None,
     }
 }
 
@@ -231,6 +242,7 @@ impl From<TokenRecord> for Token {
             invalidated_by: record.invalidated_by,
             note: made.note,
             policy: made.policy.into(),
+            policy_source: made.policy_source,
             extra_data: made.extra_data,
             local_site: made.local_site,
             auto_generated: made.auto_generated,

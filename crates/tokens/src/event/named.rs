@@ -1,7 +1,7 @@
-//! Which tokens an event is about.
+//! Which tokens, and which policy of the library, an event is about.
 
 use super::EventBody;
-use crate::ids::TokenUid;
+use crate::ids::{PolicyUid, TokenUid};
 
 impl EventBody {
     /// The tokens that the event makes or touches, in its own order; none for a kind that is not known.
@@ -19,6 +19,7 @@ impl EventBody {
             Self::InvalidationUndone(undo) => Box::new(undo.restored.iter().map(|token| token.uid)),
             Self::TokensTrusted(trusted) => Box::new(trusted.tokens.iter().copied()),
             Self::TokensChanged(act) => Box::new(act.changes.iter().map(|change| change.uid)),
+            Self::PoliciesAssigned(act) => Box::new(act.groups.iter().flat_map(|group| group.tokens.iter().copied())),
             Self::TokensDeleted(act) => Box::new(act.tokens.iter().copied()),
             Self::DeletionUndone(undo) => Box::new(undo.restored.iter().map(|token| token.made.uid)),
             Self::TokenRotated(act) => Box::new([act.old, act.new.uid].into_iter()),
@@ -32,8 +33,37 @@ impl EventBody {
             | Self::SiteAdded(_)
             | Self::SiteRemoved(_)
             | Self::SettingsChanged(_)
+            | Self::PolicySaved(_)
+            | Self::PolicyRenamed(_)
+            | Self::PolicyArchived(_)
+            | Self::PolicyRestored(_)
+            | Self::PolicyTestsChanged(_)
+            | Self::GuardrailAdded(_)
+            | Self::GuardrailChanged(_)
+            | Self::GuardrailRemoved(_)
+            | Self::CatalogImported(_)
+            | Self::CatalogRemoved(_)
             | Self::JournalRepaired(_)
             | Self::Unknown { .. } => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// The policy of the library that the event makes or changes; none for an act on tokens that only names one.
+    ///
+    /// ```
+    /// use tollgate_tokens::{EventBody, PolicyUid};
+    ///
+    /// let uid = PolicyUid::from_bytes([7; 16]);
+    /// assert_eq!(EventBody::PolicyArchived(uid).policy(), Some(uid));
+    /// ```
+    #[must_use]
+    pub fn policy(&self) -> Option<PolicyUid> {
+        match self {
+            Self::PolicySaved(saved) => Some(saved.policy),
+            Self::PolicyRenamed(renamed) => Some(renamed.policy),
+            Self::PolicyArchived(policy) | Self::PolicyRestored(policy) => Some(*policy),
+            Self::PolicyTestsChanged(act) => Some(act.version.policy),
+            _ => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::chain::Ledger;
 use crate::event::{Event, EventBody, NewEvent};
-use crate::ids::{TokenUid, Username};
+use crate::ids::{PolicyUid, TokenUid, Username};
 use crate::model::Workspace;
 
 /// What taking over another journal would change. Nothing is written by making a plan.
@@ -16,6 +16,10 @@ pub struct JoinPlan {
     pub new_tokens: Vec<TokenUid>,
     /// Tokens here that the other journal changes.
     pub changed_tokens: Vec<TokenUid>,
+    /// Policies of the library that would be new here.
+    pub new_policies: Vec<PolicyUid>,
+    /// Policies of the library here that the other journal changes.
+    pub changed_policies: Vec<PolicyUid>,
     /// Users that both have and that differ: the taken-over state would win.
     pub differing_users: Vec<Username>,
 }
@@ -40,7 +44,8 @@ impl JoinPlan {
 #[must_use]
 pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     let mut plan = JoinPlan::default();
-    let (mut new, mut changed, mut differing) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut new = New::default();
+    let (mut changed, mut changed_policies, mut differing) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for entry in other.entries() {
         let event = &entry.event;
         let is_counted = event.id.sequence <= here.last_sequence_of(event.id.replica);
@@ -49,8 +54,17 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
             continue;
         }
         if let Some(uid) = made(&event.body).filter(|uid| is_unknown(*uid, here)) {
-            new.insert(uid);
+            new.tokens.insert(uid);
             plan.new_tokens.push(uid);
+        }
+        match event.body.policy() {
+            Some(uid) if here.library().policy(uid).is_some() => {
+                plan.changed_policies.extend(Some(uid).filter(|uid| changed_policies.insert(*uid)));
+            }
+            Some(uid) if matches!(event.body, EventBody::PolicySaved(_)) => {
+                plan.new_policies.extend(Some(uid).filter(|uid| new.policies.insert(*uid)));
+            }
+            _ => {}
         }
         let known = event.body.tokens().filter(|uid| here.token(*uid).is_some());
         plan.changed_tokens.extend(known.filter(|uid| changed.insert(*uid)));
@@ -70,13 +84,24 @@ pub fn plan(here: &Workspace, other: &Ledger) -> JoinPlan {
     plan
 }
 
+/// What a plan makes that is not here.
+#[derive(Default)]
+struct New {
+    tokens: BTreeSet<TokenUid>,
+    policies: BTreeSet<PolicyUid>,
+}
+
 /// Whether an event was never seen here, whatever its number: a fallback that began anew may count from 1 again.
 ///
-/// A token that is not here was never seen, and neither was what happened to it.
-fn is_about_new(body: &EventBody, here: &Workspace, new: &BTreeSet<TokenUid>) -> bool {
-    match made(body) {
-        Some(uid) => is_unknown(uid, here),
-        None => body.tokens().any(|uid| new.contains(&uid)),
+/// A token that is not here was never seen, and neither was what happened to it; so it is with a policy of the library.
+fn is_about_new(body: &EventBody, here: &Workspace, new: &New) -> bool {
+    match (made(body), body) {
+        (Some(uid), _) => is_unknown(uid, here),
+        (None, EventBody::PolicySaved(saved)) => here.library().policy(saved.policy).is_none(),
+        (None, _) => {
+            let mut tokens = body.tokens();
+            tokens.any(|uid| new.tokens.contains(&uid)) || body.policy().is_some_and(|uid| new.policies.contains(&uid))
+        }
     }
 }
 

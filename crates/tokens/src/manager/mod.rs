@@ -6,6 +6,7 @@
 pub mod checked;
 pub mod compatible;
 pub mod join;
+pub mod library;
 mod login;
 mod operation;
 pub mod people;

@@ -296,6 +296,10 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.subscribers.tell(&[], self.journal.read(last_entry));
     }
 
+    pub(super) fn entropy(&self) -> Rc<E> {
+        Rc::clone(&self.entropy)
+    }
+
     /// Decides inside the append; the outcome of the last run is the answer.
     pub(super) async fn run<T: 'static, R: 'static>(
         &self,

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{LocalSite, LostToken, Standing, Token, User, Workspace};
-use crate::event::{Event, EventBody, InvalidationUndone, TokenGenerated, TokensInvalidated, UserRecord};
+use crate::event::{
+    Event, EventBody, InvalidationUndone, JournalRepaired, TokenGenerated, TokensInvalidated, TokensTrusted, UserRecord,
+};
 use crate::ids::{EventId, TokenUid};
 
 impl Workspace {
@@ -33,23 +35,38 @@ impl Workspace {
             EventBody::TokenUsed(tried) => self.change(tried.uid, id, |token| token.last_used = Some(event.at)),
             EventBody::ExpiredTokenTried(_) | EventBody::SecretRevealed(_) => {}
             EventBody::SettingsChanged(settings) => self.settings = settings.clone(),
-            EventBody::JournalRepaired(repair) => {
-                for entry in &repair.entries {
-                    self.repaired.insert_mut(entry.sequence, entry.sha256.clone());
-                }
-            }
-            EventBody::TokensTrusted(trusted) => {
-                for uid in &trusted.tokens {
-                    self.change(*uid, id, |token| {
-                        token.standing = Standing::Known;
-                        token.doubted = false;
-                    });
-                }
-            }
+            EventBody::PoliciesAssigned(act) => self.take_assignment(event, act),
+            EventBody::PolicySaved(_)
+            | EventBody::PolicyRenamed(_)
+            | EventBody::PolicyArchived(_)
+            | EventBody::PolicyRestored(_)
+            | EventBody::PolicyTestsChanged(_)
+            | EventBody::GuardrailAdded(_)
+            | EventBody::GuardrailChanged(_)
+            | EventBody::GuardrailRemoved(_)
+            | EventBody::CatalogImported(_)
+            | EventBody::CatalogRemoved(_) => self.library.apply(event),
+            EventBody::JournalRepaired(repair) => self.note_repair(repair),
+            EventBody::TokensTrusted(trusted) => self.trust(id, trusted),
             EventBody::Unknown { json, .. } => {
                 self.unknown_events += 1;
                 self.doubt_tokens_named_in(json);
             }
+        }
+    }
+
+    fn note_repair(&mut self, repair: &JournalRepaired) {
+        for entry in &repair.entries {
+            self.repaired.insert_mut(entry.sequence, entry.sha256.clone());
+        }
+    }
+
+    fn trust(&mut self, id: EventId, trusted: &TokensTrusted) {
+        for uid in &trusted.tokens {
+            self.change(*uid, id, |token| {
+                token.standing = Standing::Known;
+                token.doubted = false;
+            });
         }
     }
 
@@ -105,6 +122,7 @@ impl Workspace {
             invalidated_by: None,
             note: generated.note.clone(),
             policy,
+            policy_source: generated.policy_source,
             extra_data: generated.extra_data.clone(),
             local_site: generated.local_site.clone(),
             auto_generated: generated.auto_generated,

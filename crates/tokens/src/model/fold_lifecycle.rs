@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{DeletedToken, Token, Workspace};
-use crate::event::{DeletionUndone, Event, RotationUndone, TokenChange, TokenRotated, TokensChanged};
+use crate::event::{DeletionUndone, Event, PoliciesAssigned, RotationUndone, TokenChange, TokenRotated, TokensChanged};
 use crate::ids::TokenUid;
 
 impl Workspace {
@@ -24,12 +24,32 @@ impl Workspace {
             }
             if let Some(policy) = policy {
                 token.policy = policy;
+                token.policy_source = None;
+            }
+            if let Some(source) = change.policy_source {
+                token.policy_source = source.after;
             }
             if let Some(expires) = change.expires {
                 token.expires = expires.after;
             }
             token.last_updated = event.at;
         });
+    }
+
+    pub(super) fn take_assignment(&mut self, event: &Event, act: &PoliciesAssigned) {
+        if let Some(undone) = act.undoes {
+            self.undone.insert_mut(undone);
+        }
+        for group in &act.groups {
+            let policy = self.share_policy(&group.after.text);
+            for uid in &group.tokens {
+                self.change(*uid, event.id, |token| {
+                    token.policy = Arc::clone(&policy);
+                    token.policy_source = group.after.source;
+                    token.last_updated = event.at;
+                });
+            }
+        }
     }
 
     pub(super) fn delete(&mut self, event: &Event, tokens: &[TokenUid]) {

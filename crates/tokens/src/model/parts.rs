@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeletedToken, LocalSite, LostToken, Settings, Token, User, Workspace};
+use super::{DeletedToken, Library, LibraryParts, LocalSite, LostToken, Settings, Token, User, Workspace};
 use crate::event::{Event, TokenRecord};
 use crate::ids::{Epoch, EventId, ReplicaId, TokenUid};
 
@@ -47,6 +47,9 @@ pub struct WorkspaceRest {
     pub last_number: u64,
     /// What the service is set to.
     pub settings: Settings,
+    /// Policies, guardrails and catalogs.
+    #[serde(default, skip_serializing_if = "LibraryParts::is_empty")]
+    pub library: LibraryParts,
 }
 
 impl Workspace {
@@ -70,6 +73,7 @@ impl Workspace {
             deleted,
             last_number,
             settings,
+            library,
         } = self;
         let tokens: Vec<Arc<Token>> = by_number.values().filter_map(|uid| tokens.get(uid)).cloned().collect();
         let is_shadowed = |token: &&Arc<Token>| by_digest.get(&token.digest) != Some(&token.uid);
@@ -87,6 +91,7 @@ impl Workspace {
             deleted: deleted.values().map(|deleted| (deleted.act, TokenRecord::from(&*deleted.token))).collect(),
             last_number: *last_number,
             settings: settings.clone(),
+            library: library.to_parts(),
         };
         WorkspaceParts { tokens, rest }
     }
@@ -99,7 +104,7 @@ impl Workspace {
     pub fn from_parts(parts: WorkspaceParts) -> Self {
         let WorkspaceParts { tokens, rest } = parts;
         let WorkspaceRest { epoch, users, sites, lost, undone, repaired, replica_heads, .. } = rest;
-        let WorkspaceRest { unknown_events, mut shadowed, deleted, last_number, settings, .. } = rest;
+        let WorkspaceRest { unknown_events, mut shadowed, deleted, last_number, settings, library, .. } = rest;
         shadowed.sort_unstable();
         let mut workspace = Self {
             epoch,
@@ -112,6 +117,7 @@ impl Workspace {
             unknown_events,
             last_number,
             settings,
+            library: Library::from_parts(library),
             ..Self::default()
         };
         for (act, record) in deleted {

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::Value;
 
+use crate::event::PolicySource;
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, GeneratorId, SiteName, TokenUid, Username};
 use crate::secret::{Fingerprint, TokenDigest};
@@ -46,6 +47,8 @@ pub struct Token {
     pub note: String,
     /// The policy as JSON text, the way the original stores it; `{}` is full access.
     pub policy: std::sync::Arc<str>,
+    /// The version of the library that the policy is; `None` is a text of its own.
+    pub policy_source: Option<PolicySource>,
     /// Extra data, a JSON value.
     pub extra_data: Value,
     /// The Local Site it is bound to; `None` is a global token.

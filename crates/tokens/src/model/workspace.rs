@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 use serde::{Deserialize, Serialize};
 
-use super::{LocalSite, Settings, Token, User};
+use super::{Library, LocalSite, Settings, Token, User};
 use crate::ids::{Epoch, EventId, SiteName, TokenUid, Username};
 use crate::secret::TokenDigest;
 
@@ -29,6 +29,7 @@ pub struct Workspace {
     pub(super) deleted: RedBlackTreeMapSync<TokenUid, Arc<DeletedToken>>,
     pub(super) last_number: u64,
     pub(super) settings: Settings,
+    pub(super) library: Library,
 }
 
 /// A token that events name but whose making lies in a damaged entry.
@@ -134,6 +135,12 @@ impl Workspace {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Policies with their versions, guardrails, and catalogs.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Whether an act was undone.

@@ -55,6 +55,8 @@ pub(crate) fn event(stored: &Stored, number: u64) -> NewEvent {
         local_site: stored.local_site.map(|site| site.parse().unwrap()),
         auto_generated: false,
         valid: stored.valid,
+        policy_source: None,
+        overrides: None,
     };
     NewEvent::Here { at: noon(), by: None, body: EventBody::TokenGenerated(Box::new(generated)) }
 }

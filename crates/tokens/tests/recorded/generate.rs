@@ -212,6 +212,8 @@ pub(crate) fn taken(text: &str, number: u64) -> EventBody {
         local_site: None,
         auto_generated: false,
         valid: true,
+        policy_source: None,
+        overrides: None,
     }))
 }
 

@@ -1,8 +1,11 @@
 //! Changing what may be changed of a token: its note, its policy and its expiry.
 
 use super::TokenError;
-use super::rules::{check_expiry, check_policy_text, picked, refuse_token};
-use crate::event::{EventBody, ExpiryChange, TextChange, TokenChange, TokensChanged};
+use super::guardrails::{breached_by, go_past, holder};
+use super::rules::{check_expiry, check_source, held_text, picked, refuse_token};
+use crate::event::{
+    EventBody, ExpiryChange, GuardrailOverride, PolicySource, SourceChange, TextChange, TokenChange, TokensChanged,
+};
 use crate::ids::TokenUid;
 use crate::model::{Token, Workspace};
 use crate::time::Timestamp;
@@ -34,6 +37,11 @@ pub struct TokenEdit {
     pub note: Option<String>,
     /// The policy as JSON text; it must be one that the service accepts.
     pub policy: Option<String>,
+    /// The version of the library that the policy is; nothing without the policy. A text that is named for no version
+    /// is one of its own, but for a token that holds that text already.
+    pub policy_source: Option<PolicySource>,
+    /// The guardrails that the edit goes past, and why.
+    pub overrides: Option<GuardrailOverride>,
     /// The expiry.
     pub expires: Option<NewExpiry>,
 }
@@ -51,7 +59,8 @@ pub struct Changed {
 ///
 /// # Errors
 ///
-/// [`TokenError`] when a token is unknown, a part is refused, or nothing would change.
+/// [`TokenError`] when a token is unknown, a part is refused, nothing would change, or the policy goes past a guardrail
+/// that the edit does not name.
 pub fn change(
     workspace: &Workspace,
     tokens: &[TokenUid],
@@ -60,12 +69,18 @@ pub fn change(
 ) -> Result<(Vec<EventBody>, Changed), TokenError> {
     let edit = checked(workspace, edit, now)?;
     let picked = picked(workspace, tokens)?;
-    let changes: Vec<TokenChange> = picked.iter().filter_map(|token| difference(token, &edit)).collect();
-    if changes.is_empty() {
+    let changed: Vec<(&Token, TokenChange)> =
+        picked.iter().filter_map(|token| Some((*token, difference(token, &edit)?))).collect();
+    if changed.is_empty() {
         return Err(TokenError::NothingToChange);
     }
-    let changed = Changed { unchanged: picked.len() - changes.len(), changes: changes.clone() };
-    Ok((vec![EventBody::TokensChanged(TokensChanged { changes, undoes: None })], changed))
+    let holders = changed.iter().filter(|(_, change)| change.policy.is_some()).map(|(token, _)| holder(token));
+    let breaches = edit.policy.as_deref().map(|held| breached_by(workspace, held, holders));
+    let overrides = go_past(&breaches.unwrap_or_default(), edit.overrides.as_ref())?;
+    let unchanged = picked.len() - changed.len();
+    let changes: Vec<TokenChange> = changed.into_iter().map(|(_, change)| change).collect();
+    let act = TokensChanged { changes: changes.clone(), undoes: None, overrides };
+    Ok((vec![EventBody::TokensChanged(act)], Changed { changes, unchanged }))
 }
 
 /// The edit with its policy as it will be stored, or why it is refused.
@@ -74,8 +89,12 @@ fn checked(workspace: &Workspace, edit: &TokenEdit, now: Timestamp) -> Result<To
         refuse_token("note", note)?;
     }
     check_expiry(edit.expires.and_then(NewExpiry::instant), now, workspace.settings())?;
-    let policy = edit.policy.as_deref().map(check_policy_text).transpose()?;
-    Ok(TokenEdit { note: edit.note.clone(), policy, expires: edit.expires })
+    let policy = edit.policy.as_deref().map(held_text).transpose()?;
+    let policy_source = match &policy {
+        Some(held) => check_source(workspace, edit.policy_source.as_ref(), held)?,
+        None => None,
+    };
+    Ok(TokenEdit { policy, policy_source, ..edit.clone() })
 }
 
 /// What an edit would change of a token; nothing when it is like that already.
@@ -85,12 +104,18 @@ fn difference(token: &Token, edit: &TokenEdit) -> Option<TokenChange> {
         Some(TextChange { before: before.to_owned(), after: after.clone() })
     };
     let expires = edit.expires.map(NewExpiry::instant).filter(|after| *after != token.expires);
+    let policy = text(&token.policy, &edit.policy);
+    let names_policy = policy.is_some() || edit.policy_source.is_some();
+    let version = |source: Option<PolicySource>| source.map(|source| source.saved_by);
+    let is_of_other = names_policy && version(token.policy_source) != version(edit.policy_source);
     let change = TokenChange {
         uid: token.uid,
         note: text(&token.note, &edit.note),
-        policy: text(&token.policy, &edit.policy),
+        policy,
+        policy_source: is_of_other.then_some(SourceChange { before: token.policy_source, after: edit.policy_source }),
         expires: expires.map(|after| ExpiryChange { before: token.expires, after }),
     };
-    let is_empty = change.note.is_none() && change.policy.is_none() && change.expires.is_none();
+    let is_empty =
+        change.note.is_none() && change.policy.is_none() && change.policy_source.is_none() && change.expires.is_none();
     (!is_empty).then_some(change)
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value};
 
 use super::generate::{check_owner_and_site, generate};
-use super::rules::{check_expiry, check_policy_text, refuse_token};
+use super::rules::{check_expiry, held_text, refuse_token};
 use super::{Generated, NewToken, TokenError};
 use crate::event::EventBody;
 use crate::generator::GeneratorRegistry;
@@ -173,7 +173,7 @@ fn check_texts(call: &NewClientToken) -> Result<(), TokenError> {
     }
     refuse_token("client name", &call.client_name)?;
     refuse_token("extra data", &Value::Object(call.default_extra_data.clone()).to_string())?;
-    check_policy_text(&call.default_policy).map(drop)
+    held_text(&call.default_policy).map(drop)
 }
 
 fn expiry(expires: ClientExpiry, now: Timestamp, settings: &Settings) -> Result<Option<Timestamp>, TokenError> {

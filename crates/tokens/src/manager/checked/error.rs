@@ -1,6 +1,7 @@
 //! Why a checked operation on tokens was refused.
 
-use crate::ids::{EventId, SiteName, TokenUid, Username};
+use super::guardrails::{GuardrailBreach, in_words};
+use crate::ids::{EventId, PolicyName, PolicyUid, SiteName, TokenUid, Username};
 use crate::manager::compatible::GenerateError;
 use crate::time::Timestamp;
 
@@ -88,6 +89,31 @@ pub enum TokenError {
         /// The first such instant.
         at: Timestamp,
     },
+    /// The library has no such version.
+    #[error("there is no version {version} of the policy {policy} in the library")]
+    UnknownPolicyVersion {
+        /// The policy.
+        policy: PolicyUid,
+        /// The version's number.
+        version: u32,
+    },
+    /// The policy was put away.
+    #[error("the policy `{0}` is archived")]
+    ArchivedPolicy(PolicyName),
+    /// The policy is said to be a version of the library that has another text.
+    #[error("version {version} of the policy `{name}` has another text")]
+    OtherPolicyText {
+        /// The policy.
+        name: PolicyName,
+        /// The version's number.
+        version: u32,
+    },
+    /// A guardrail may be passed only for a reason.
+    #[error("a guardrail is overridden without a reason")]
+    OverrideWithoutReason,
+    /// The policy goes past guardrails that nobody said it may go past.
+    #[error("{}", in_words(.0))]
+    Guardrails(Vec<GuardrailBreach>),
     /// There is no such act.
     #[error("there is no act {0} that could be undone")]
     UnknownAct(EventId),
@@ -129,6 +155,11 @@ impl TokenError {
             Self::RotationGap { .. } => "T0404",
             Self::NamelessClient => "T0501",
             Self::MinValidity => "T0502",
+            Self::UnknownPolicyVersion { .. } => "T0601",
+            Self::ArchivedPolicy(_) => "T0602",
+            Self::OtherPolicyText { .. } => "T0603",
+            Self::OverrideWithoutReason => "T0604",
+            Self::Guardrails(_) => "T0605",
         }
     }
 
@@ -158,6 +189,11 @@ impl TokenError {
             Self::ChangedSince { .. } => "open Activity and undo the later act first",
             Self::NamelessClient => "give the name that the client calls itself, such as `RBTools`",
             Self::MinValidity => "give a number of seconds, such as 300",
+            Self::UnknownPolicyVersion { .. } => "open the library; another tab may have another workspace open",
+            Self::Guardrails(_) => "choose another policy, or say why this one may go past the guardrail",
+            Self::ArchivedPolicy(_) => "restore it in the library first, or choose another policy",
+            Self::OtherPolicyText { .. } => "choose the version again, or save the text as the next one",
+            Self::OverrideWithoutReason => "say why this may go past the guardrail; the reason is recorded",
         }
     }
 }

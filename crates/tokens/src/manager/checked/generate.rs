@@ -1,11 +1,12 @@
 //! Making a token, with everything checked first.
 
 use super::TokenError;
-use super::rules::{check_expiry, check_policy_text, refuse_token};
-use crate::event::EventBody;
+use super::guardrails::{breached_by, go_past};
+use super::rules::{check_expiry, check_source, held_text, refuse_token};
+use crate::event::{EventBody, GuardrailOverride, PolicySource};
 use crate::generator::{GeneratorRegistry, VendorChecksum};
 use crate::ids::{SiteName, TokenUid, Username};
-use crate::manager::compatible::{self, GenerateCall, ModelFields};
+use crate::manager::compatible::{self, GenerateCall, Made, ModelFields};
 use crate::model::Workspace;
 use crate::ports::Entropy;
 use crate::secret::{Fingerprint, TokenSecret};
@@ -25,6 +26,10 @@ pub struct NewToken {
     pub note: String,
     /// The policy as JSON text; it must be one that the service accepts.
     pub policy: String,
+    /// The version of the library that the policy is; `None` is a text of its own.
+    pub policy_source: Option<PolicySource>,
+    /// The guardrails that making it goes past, and why.
+    pub overrides: Option<GuardrailOverride>,
     /// When it expires; `None` is never.
     pub expires: Option<Timestamp>,
     /// Extra data, as a JSON object.
@@ -48,6 +53,8 @@ impl NewToken {
             local_site: None,
             note: String::new(),
             policy: "{}".to_owned(),
+            policy_source: None,
+            overrides: None,
             expires: None,
             extra_data: serde_json::Map::new(),
             token_type: None,
@@ -83,6 +90,23 @@ pub fn generate(
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Generated), TokenError> {
+    let mut made = make(workspace, registry, call, entropy, now)?;
+    let policy_source = check_source(workspace, call.policy_source.as_ref(), &made.event.policy)?;
+    let breaches = breached_by(workspace, &made.event.policy, [(&call.owner, call.local_site.as_ref())]);
+    // The original knows nothing of a library, so neither does what makes the token.
+    made.event.policy_source = policy_source;
+    made.event.overrides = go_past(&breaches, call.overrides.as_ref())?;
+    Ok((vec![made.body()], Generated::from(made)))
+}
+
+/// Makes a token, whatever guardrails and the library say of its policy.
+pub(super) fn make(
+    workspace: &Workspace,
+    registry: &GeneratorRegistry,
+    call: &NewToken,
+    entropy: &dyn Entropy,
+    now: Timestamp,
+) -> Result<Made, TokenError> {
     check_owner_and_site(workspace, &call.owner, call.local_site.as_ref())?;
     let settings = workspace.settings();
     let registry = &settings.apply(registry);
@@ -92,7 +116,7 @@ pub fn generate(
     let extra_data = serde_json::Value::Object(call.extra_data.clone());
     refuse_token("note", &call.note)?;
     refuse_token("extra data", &extra_data.to_string())?;
-    let policy = check_policy_text(&call.policy)?;
+    let policy = held_text(&call.policy)?;
     let generator_id = call.generator_id.clone().unwrap_or_else(|| registry.default_generator().id().to_owned());
     if registry.is_deprecated(&generator_id) {
         return Err(TokenError::Generator(generator_id));
@@ -106,10 +130,14 @@ pub fn generate(
         fields: ModelFields { extra_data, local_site: call.local_site.clone(), valid: true },
         ..GenerateCall::new(call.owner.clone(), generator_id, VendorChecksum::info(token_type))
     };
-    let made = compatible::generate(workspace, registry, &mut compatible_call, entropy, now)?;
-    let events = vec![made.body()];
-    let compatible::Made { event, secret, .. } = made;
-    Ok((events, Generated { uid: event.uid, number: event.number, secret, fingerprint: event.fingerprint }))
+    compatible::generate(workspace, registry, &mut compatible_call, entropy, now).map_err(TokenError::from)
+}
+
+impl From<Made> for Generated {
+    fn from(made: Made) -> Self {
+        let Made { event, secret, .. } = made;
+        Self { uid: event.uid, number: event.number, secret, fingerprint: event.fingerprint }
+    }
 }
 
 pub(super) fn check_owner_and_site(

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::generate::{Generated, NewToken, generate};
+use super::generate::{Generated, NewToken, make};
 use super::rotation_plan::{RotationPlan, plan_of};
 use super::{NewExpiry, TokenError};
-use crate::event::{EventBody, ExpiryChange, TokenRotated};
+use crate::event::{EventBody, ExpiryChange, TokenGenerated, TokenRotated};
 use crate::generator::GeneratorRegistry;
 use crate::ids::TokenUid;
 use crate::model::{Token, Workspace};
@@ -42,7 +42,7 @@ pub struct Rotated {
     pub plan: RotationPlan,
 }
 
-/// Decides a rotation: the successor inherits owner, Local Site, note, policy and extra data.
+/// Decides a rotation: the successor inherits owner, Local Site, note, policy with its version, and extra data.
 ///
 /// # Errors
 ///
@@ -56,20 +56,14 @@ pub fn rotate(
     now: Timestamp,
 ) -> Result<(Vec<EventBody>, Rotated), TokenError> {
     let old = rotatable(workspace, rotation, now)?;
-    let (events, successor) = generate(workspace, registry, &heir(old, rotation), entropy, now)?;
+    let made = make(workspace, registry, &heir(old, rotation), entropy, now)?;
+    // The text is the old one's, so it is a version of the same policy, archived or not, and goes past no more than it did.
+    let new = TokenGenerated { policy_source: old.policy_source, ..made.event.clone() };
     let expires = ExpiryChange { before: old.expires, after: Some(old_ends(old, rotation, now)) };
-    let rotated = |body| match body {
-        EventBody::TokenGenerated(new) => EventBody::TokenRotated(Box::new(TokenRotated {
-            old: old.uid,
-            expires,
-            earlier: old.replaced_by,
-            new: *new,
-        })),
-        other => other,
-    };
-    let events: Vec<EventBody> = events.into_iter().map(rotated).collect();
+    let act = TokenRotated { old: old.uid, expires, earlier: old.replaced_by, new };
+    let events = vec![EventBody::TokenRotated(Box::new(act))];
     let plan = plan_of(workspace, registry, old, &events, now)?;
-    Ok((events, Rotated { successor, plan }))
+    Ok((events, Rotated { successor: Generated::from(made), plan }))
 }
 
 /// Tells what [`rotate`] would decide, but for the successor's name and secret.

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use tollgate_policy::{Catalog, Policy};
 
 use super::TokenError;
+use crate::event::PolicySource;
 use crate::ids::TokenUid;
 use crate::manager::compatible;
 use crate::model::{Settings, Token, Workspace};
@@ -27,8 +28,22 @@ pub(super) fn refuse_token(field: &'static str, kept: &str) -> Result<(), TokenE
     if looks_like_token(kept) { Err(TokenError::LooksLikeToken { field }) } else { Ok(()) }
 }
 
-/// The text that is stored of a policy, or why it is refused.
-pub(super) fn check_policy_text(text: &str) -> Result<String, TokenError> {
+/// The text that a token holds of a policy: what the service would store of it.
+///
+/// Two texts that differ in their layout only are held as one. Linear in the text.
+///
+/// # Errors
+///
+/// [`TokenError::Policy`] when the service would refuse it, [`TokenError::LooksLikeToken`] when it holds a token.
+///
+/// ```
+/// use tollgate_tokens::checked::held_text;
+///
+/// let held = held_text("{\n  \"resources\": {\"*\": {\"allow\": [\"GET\"]}}\n}")?;
+/// assert_eq!(held, r#"{"resources": {"*": {"allow": ["GET"]}}}"#);
+/// # Ok::<(), tollgate_tokens::checked::TokenError>(())
+/// ```
+pub fn held_text(text: &str) -> Result<String, TokenError> {
     // As it was given, before a refusal can quote it, and as it is kept: escapes may hide a token.
     refuse_token("policy", text)?;
     let policy = check_policy(text)?.to_json();
@@ -49,4 +64,22 @@ pub(super) fn picked<'w>(workspace: &'w Workspace, tokens: &[TokenUid]) -> Resul
     let mut picked = uids.into_iter().map(find).collect::<Result<Vec<&Token>, TokenError>>()?;
     picked.sort_by_key(|token| token.number);
     Ok(picked)
+}
+
+/// Whether a policy that is held so may be said to be a version of the library, named by its number there.
+pub(super) fn check_source(
+    workspace: &Workspace,
+    source: Option<&PolicySource>,
+    held: &str,
+) -> Result<Option<PolicySource>, TokenError> {
+    let Some(source) = source else { return Ok(None) };
+    let unknown = TokenError::UnknownPolicyVersion { policy: source.policy, version: source.version };
+    let (policy, version) = workspace.library().version_of(source).ok_or(unknown)?;
+    if policy.is_archived {
+        return Err(TokenError::ArchivedPolicy(policy.name.clone()));
+    }
+    if held_text(&version.text)? != held {
+        return Err(TokenError::OtherPolicyText { name: policy.name.clone(), version: version.number });
+    }
+    Ok(Some(policy.source_of(version)))
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::TokenError;
 use crate::event::{
-    DeletionUndone, EventBody, ExpiryChange, InvalidationUndone, Overwritten, RestoredToken, RotationUndone,
-    TokenChange, TokenRecord, TokenRotated, TokensChanged, TokensDeleted, TokensInvalidated,
+    AssignedGroup, DeletionUndone, EventBody, ExpiryChange, InvalidationUndone, Overwritten, PoliciesAssigned,
+    RestoredToken, RotationUndone, TokenChange, TokenRecord, TokenRotated, TokensChanged, TokensDeleted,
+    TokensInvalidated,
 };
 use crate::ids::{EventId, TokenUid};
 use crate::model::{Token, Workspace};
@@ -18,6 +19,7 @@ pub const fn can_be_undone(body: &EventBody) -> bool {
     match body {
         EventBody::TokensInvalidated(_) | EventBody::TokensDeleted(_) | EventBody::TokenRotated(_) => true,
         EventBody::TokensChanged(act) => act.undoes.is_none(),
+        EventBody::PoliciesAssigned(act) => act.undoes.is_none(),
         _ => false,
     }
 }
@@ -34,6 +36,7 @@ pub fn undo(workspace: &Workspace, act: EventId, body: Option<&EventBody>) -> Un
     match body.filter(|body| can_be_undone(body)) {
         Some(EventBody::TokensInvalidated(invalidated)) => undo_invalidation(workspace, act, invalidated),
         Some(EventBody::TokensChanged(changed)) => undo_change(workspace, act, changed),
+        Some(EventBody::PoliciesAssigned(assigned)) => undo_assignment(workspace, act, assigned),
         Some(EventBody::TokensDeleted(deleted)) => undo_deletion(workspace, act, deleted),
         Some(EventBody::TokenRotated(rotated)) => undo_rotation(workspace, act, rotated),
         _ => Err(TokenError::UnknownAct(act)),
@@ -86,14 +89,31 @@ fn undo_change(workspace: &Workspace, act: EventId, changed: &TokensChanged) -> 
     }
     let changes: Vec<TokenChange> = changed.changes.iter().map(TokenChange::reversed).collect();
     let count = changes.len();
-    Ok((vec![EventBody::TokensChanged(TokensChanged { changes, undoes: Some(act) })], count))
+    let undone = TokensChanged { changes, undoes: Some(act), overrides: None };
+    Ok((vec![EventBody::TokensChanged(undone)], count))
 }
 
 /// Whether a token is still as a change left it.
 fn stands(token: &Token, change: &TokenChange) -> bool {
     change.note.as_ref().is_none_or(|note| note.after == token.note)
         && change.policy.as_ref().is_none_or(|policy| *policy.after == *token.policy)
+        && change.policy_source.is_none_or(|source| source.after == token.policy_source)
         && change.expires.is_none_or(|expires| expires.after == token.expires)
+}
+
+fn undo_assignment(workspace: &Workspace, act: EventId, assigned: &PoliciesAssigned) -> Undone {
+    let mut count = 0;
+    for AssignedGroup { after, tokens, .. } in &assigned.groups {
+        for uid in tokens {
+            let token = known(workspace, *uid)?;
+            if *after.text != *token.policy || after.source != token.policy_source {
+                return Err(TokenError::ChangedSince { number: token.number });
+            }
+        }
+        count += tokens.len();
+    }
+    let groups = assigned.groups.iter().map(AssignedGroup::reversed).collect();
+    Ok((vec![EventBody::PoliciesAssigned(PoliciesAssigned { groups, overrides: None, undoes: Some(act) })], count))
 }
 
 fn undo_deletion(workspace: &Workspace, act: EventId, deleted: &TokensDeleted) -> Undone {

@@ -158,6 +158,8 @@ pub fn generate(
             local_site: call.fields.local_site.clone(),
             auto_generated: call.auto_generated,
             valid: call.fields.valid,
+            policy_source: None,
+            overrides: None,
         };
         return Ok(Made { event, secret, warnings });
     }

@@ -64,7 +64,7 @@ fn written(row: Token, copy: &Token, column: Column) -> Token {
     let copy = copy.clone();
     match column {
         Column::Note => Token { note: copy.note, ..row },
-        Column::Policy => Token { policy: copy.policy, ..row },
+        Column::Policy => Token { policy: copy.policy, policy_source: copy.policy_source, ..row },
         Column::Expires => Token { expires: copy.expires, ..row },
         Column::Validity => Token {
             valid: copy.valid,

@@ -1,0 +1,83 @@
+//! What an editor begins with, and whom it tells and asks.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::shape::{EditorOffer, EditorWords, json};
+
+/// Answers something about a text.
+pub type OfText<A> = Box<dyn Fn(&str) -> A>;
+
+/// Answers something about a place of a text.
+pub type OfPlace<A> = Box<dyn Fn(&str, u32) -> A>;
+
+/// What an editor begins with, and whom it tells and asks.
+///
+/// Offsets are in UTF-16 units, lines and columns count from 1, columns in code points.
+/// What it asks has to answer at once.
+pub struct EditorOptions {
+    /// The text.
+    pub text: String,
+    /// The selection: where it was begun, and where the caret is.
+    pub selection: (u32, u32),
+    /// Whether it takes the focus.
+    pub is_focused: bool,
+    /// Whether the text can only be read.
+    pub is_read_only: bool,
+    /// Its name.
+    pub label: String,
+    /// Ids of the elements that describe it, with spaces between them.
+    pub described_by: String,
+    /// Hears the text after every change that its user made.
+    pub on_text: Box<dyn Fn(String)>,
+    /// Hears line and column of the caret.
+    pub on_place: Box<dyn Fn(u32, u32)>,
+    /// What may be written at an offset of a text, the likeliest first.
+    pub complete: OfPlace<Vec<EditorOffer>>,
+    /// What stands at an offset of a text does.
+    pub hover: OfPlace<Option<EditorWords>>,
+    /// A text in an even layout, if it has one.
+    pub format: OfText<Option<String>>,
+}
+
+/// Keeps what the module calls, for as long as the editor lives.
+pub(super) struct Callbacks {
+    on_text: Closure<dyn Fn(String)>,
+    on_place: Closure<dyn Fn(u32, u32)>,
+    complete: Closure<dyn Fn(String, u32) -> String>,
+    hover: Closure<dyn Fn(String, u32) -> String>,
+    format: Closure<dyn Fn(String) -> Option<String>>,
+}
+
+impl EditorOptions {
+    /// The options as the module takes them, and what has to be kept beside them.
+    pub(super) fn into_js(self) -> Result<(Object, Callbacks), JsValue> {
+        let Self { on_text, on_place, complete, hover, format, .. } = self;
+        let callbacks = Callbacks {
+            on_text: Closure::new(on_text),
+            on_place: Closure::new(on_place),
+            complete: Closure::new(move |text: String, offset: u32| json(&complete(&text, offset))),
+            hover: Closure::new(move |text: String, offset: u32| json(&hover(&text, offset))),
+            format: Closure::new(move |text: String| format(&text)),
+        };
+        let fields = [
+            ("text", JsValue::from_str(&self.text)),
+            ("anchor", JsValue::from(self.selection.0)),
+            ("head", JsValue::from(self.selection.1)),
+            ("isFocused", JsValue::from_bool(self.is_focused)),
+            ("isReadOnly", JsValue::from_bool(self.is_read_only)),
+            ("label", JsValue::from_str(&self.label)),
+            ("describedBy", JsValue::from_str(&self.described_by)),
+            ("onText", callbacks.on_text.as_ref().clone()),
+            ("onPlace", callbacks.on_place.as_ref().clone()),
+            ("complete", callbacks.complete.as_ref().clone()),
+            ("hover", callbacks.hover.as_ref().clone()),
+            ("format", callbacks.format.as_ref().clone()),
+        ];
+        let options = Object::new();
+        for (name, value) in fields {
+            Reflect::set(&options, &JsValue::from_str(name), &value)?;
+        }
+        Ok((options, callbacks))
+    }
+}

@@ -1,0 +1,91 @@
+//! Two journals of one workspace, both with versions of one policy.
+
+use tollgate_tokens::checked::{Assignment, NewPolicy};
+use tollgate_tokens::test_support::{identity, memory_manager_on};
+use tollgate_tokens::{Appended, ImportPlan, Journal as _, Ledger, MemoryStorage, PolicyUid, TokenUid, used_by};
+
+use super::desk::{NO_DELETE, READ, TestManager, begun, library, made, next, with_alice_on};
+
+/// A workspace with one policy and one token, as two browsers know it who have not met since.
+fn forked() -> (TestManager, TestManager, PolicyUid, TokenUid) {
+    let common = MemoryStorage::default();
+    let base = with_alice_on(&common, 1);
+    let policy = begun(&base, "CI bots", "{}").policy;
+    let uid = made(&base, |_| {});
+    let fork = |number| {
+        let storage = MemoryStorage::default();
+        storage.replace(common.records());
+        memory_manager_on(&storage, number)
+    };
+    (fork(2), fork(3), policy, uid)
+}
+
+fn other(manager: &TestManager) -> Ledger {
+    Ledger::load(identity(9), pollster::block_on(manager.journal().records()).unwrap())
+}
+
+fn uses(manager: &TestManager, policy: PolicyUid) -> Vec<(TokenUid, u32, String, bool)> {
+    manager.journal().read(|ledger| {
+        let uses = used_by(ledger.workspace(), policy);
+        uses.iter().map(|by| (by.token.uid, by.version.unwrap(), by.token.policy.to_string(), by.is_as_saved)).collect()
+    })
+}
+
+#[test]
+fn versions_that_were_counted_alike_are_told_apart_and_so_are_their_tokens() {
+    let (here, there, policy, uid) = forked();
+    let ours = next(&here, policy, READ);
+    let theirs = next(&there, policy, NO_DELETE);
+    assert_eq!((ours.version, theirs.version), (2, 2));
+    let at_theirs = made(&there, |call| {
+        call.policy = NO_DELETE.to_owned();
+        call.policy_source = Some(theirs);
+    });
+    let call = Assignment { tokens: vec![uid], policy: NewPolicy::Named(ours), overrides: None };
+    pollster::block_on(here.assign(call)).unwrap();
+
+    let plan = here.journal().read(|ledger| ImportPlan::new(ledger, &other(&there)));
+    assert_eq!(plan.merge.join.changed_policies, [policy]);
+    assert!(plan.merge.join.new_policies.is_empty());
+    let taken_over = pollster::block_on(here.take_over(other(&there))).unwrap();
+    assert!(matches!(taken_over, Appended::Record { events: 2, .. }), "{taken_over:?}");
+    let numbers = |library: &tollgate_tokens::Library| {
+        let policy = library.policy(policy).unwrap();
+        policy.versions.iter().map(|version| (version.number, version.text.clone())).collect::<Vec<_>>()
+    };
+    let expected = [(1, "{}"), (2, READ), (3, NO_DELETE)].map(|(number, text)| (number, text.to_owned()));
+    assert_eq!(library(&here, numbers), expected);
+    // The token from there says version 2, and means the one that is called 3 here.
+    let expected = [(uid, 2, READ.to_owned(), true), (at_theirs, 3, NO_DELETE.to_owned(), true)];
+    let mut found = uses(&here, policy);
+    found.sort_by_key(|(_, version, ..)| *version);
+    assert_eq!(found, expected);
+    assert_eq!(pollster::block_on(here.take_over(other(&there))).unwrap(), Appended::Nothing);
+}
+
+#[test]
+fn a_policy_that_is_only_there_is_named_by_the_plans() {
+    let (here, there, policy, _) = forked();
+    let new = begun(&there, "dashboards", READ).policy;
+    next(&there, new, NO_DELETE);
+    let plan = here.journal().read(|ledger| ImportPlan::new(ledger, &other(&there)));
+    assert_eq!(plan.merge.join.new_policies, [new]);
+    assert!(plan.replace.lost_policies.is_empty());
+    let plan = there.journal().read(|ledger| ImportPlan::new(ledger, &other(&here)));
+    assert_eq!(plan.replace.lost_policies, [new]);
+    assert!(plan.merge.is_empty());
+    pollster::block_on(here.take_over(other(&there))).unwrap();
+    assert_eq!(library(&here, |library| library.policies().count()), 2);
+    assert_eq!(library(&here, |library| library.policy(new).unwrap().versions.len()), 2);
+    assert_eq!(library(&here, |library| library.policy(policy).unwrap().versions.len()), 1);
+}
+
+#[test]
+fn a_rename_here_outlives_a_version_that_was_saved_there_under_the_old_name() {
+    let (here, there, policy, _) = forked();
+    pollster::block_on(here.rename_policy(policy, "all bots".parse().unwrap())).unwrap();
+    next(&there, policy, READ);
+    pollster::block_on(here.take_over(other(&there))).unwrap();
+    let known = library(&here, |library| library.policy(policy).unwrap().as_ref().clone());
+    assert_eq!((known.name.as_str(), known.versions.len()), ("all bots", 2));
+}

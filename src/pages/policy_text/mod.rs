@@ -1,0 +1,6 @@
+//! The text of a policy wherever it is written: the editor, and below it what is wrong.
+
+mod problems;
+mod text;
+
+pub(super) use text::{PolicyText, Room};

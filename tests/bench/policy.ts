@@ -1,0 +1,30 @@
+// Comparing policies in a browser: prints a line for each pair. `cargo xtask bench policy` runs it and judges.
+
+import { Lab, ask } from './lab.ts';
+import { given, policyPlan } from './plan.ts';
+import { say, times } from './report.ts';
+
+const { ids, rounds, repeats } = policyPlan();
+const lab = await Lab.open(given('TOLLGATE_POLICY_BENCH'));
+try {
+  await lab.within(await lab.profile(), async (page) => {
+    const bytes = await ask(page, 'diff', 'prepare', ids);
+    const [ours, plain] = await ask(page, 'diff', 'counts');
+    if (JSON.stringify(ours) !== JSON.stringify(plain)) {
+      throw new Error(`we count ${String(ours)}, and plain JavaScript ${String(plain)}`);
+    }
+    say(`two policies of ${ids} ids, ${bytes} characters each: atoms, granted, removed ${String(ours)}`);
+    const readings = { ours: [] as number[], plain: [] as number[], compiled: [] as number[] };
+    for (let round = 0; round < rounds; round += 1) {
+      readings.ours.push(await ask(page, 'diff', 'ours'));
+      readings.plain.push(await ask(page, 'diff', 'plain'));
+      readings.compiled.push(await ask(page, 'diff', 'compiled', repeats));
+    }
+    const atoms = ours[0] ?? 1;
+    times(`policy/diff_from_text/${ids}`, { timesPeer: 0.1 }, readings.ours, readings.plain);
+    const plainAtom = readings.plain.map((time) => time / atoms);
+    times(`policy/compiled_diff_per_atom_in_browser/${ids}`, { most: 15 }, readings.compiled, plainAtom);
+  });
+} finally {
+  await lab.end();
+}
