@@ -66,8 +66,9 @@ pub fn ProposalBox(
             </p>
         }
     });
+    let name = title.clone();
     view! {
-        <div class="box" role="group" aria-label=title.clone()>
+        <div class="box" role="group" aria-label=name>
             <div class="box-h">
                 <h2>{title}</h2>
                 <span class="end">
