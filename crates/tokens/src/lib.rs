@@ -69,7 +69,8 @@ pub use model::{
 pub use ports::{Clock, Entropy, EntropyError};
 pub use query::{
     Attention, AttentionItem, ExpiryBucket, Figures, FleetBreach, ListCsvError, PolicyUse, SortBy, SortOrder,
-    TokenQuery, attention, expiry_buckets, figures, find_by_last_four, fleet_breaches, list_csv, use_counts, used_by,
+    TokenQuery, attention, breaches_of, expiry_buckets, figures, find_by_last_four, fleet_breaches, list_csv,
+    use_counts, used_by,
 };
 pub use scan::{json_holds_token, looks_like_token, tokens_in};
 pub use secret::{Fingerprint, TokenDigest, TokenSecret};

@@ -194,6 +194,9 @@ pub struct InvalidationUndone {
     pub act: EventId,
     /// The state before it, token by token.
     pub restored: Vec<RestoredToken>,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// The state of one token before an act that was undone.

@@ -144,7 +144,7 @@ impl EventBody {
             ("site_removed", FIRST) => Self::SiteRemoved(read::<SiteName>(body)?),
             ("token_generated", FIRST | NAMES_LIBRARY) => Self::TokenGenerated(read(body)?),
             ("tokens_invalidated", FIRST) => Self::TokensInvalidated(read(body)?),
-            ("invalidation_undone", FIRST) => Self::InvalidationUndone(read(body)?),
+            ("invalidation_undone", FIRST | NAMES_LIBRARY) => Self::InvalidationUndone(read(body)?),
             ("tokens_changed", FIRST | NAMES_LIBRARY) => Self::TokensChanged(read(body)?),
             ("tokens_deleted", FIRST) => Self::TokensDeleted(read(body)?),
             ("deletion_undone", FIRST | NAMES_LIBRARY) => Self::DeletionUndone(read(body)?),

@@ -102,6 +102,9 @@ pub struct DeletionUndone {
     pub act: EventId,
     /// The tokens as they were before it.
     pub restored: Vec<TokenRecord>,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// A token got a successor, and ends when the overlap does.

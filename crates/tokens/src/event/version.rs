@@ -26,7 +26,10 @@ impl EventBody {
             Self::Unknown { version, .. } => return *version,
             Self::TokenGenerated(made) => made_names_library(made),
             Self::TokenRotated(act) => made_names_library(&act.new),
-            Self::DeletionUndone(undo) => undo.restored.iter().any(|token| made_names_library(&token.made)),
+            Self::DeletionUndone(undo) => {
+                undo.overrides.is_some() || undo.restored.iter().any(|token| made_names_library(&token.made))
+            }
+            Self::InvalidationUndone(undo) => undo.overrides.is_some(),
             Self::TokensChanged(act) => change_names_library(act),
             _ => false,
         };

@@ -13,7 +13,7 @@ use super::people::{self, PeopleError};
 use super::settings::{SettingsError, change_settings};
 use crate::authentication::{Authentication, LoginAttempt, LoginLimit};
 use crate::chain::{Ledger, Refreshed};
-use crate::event::{EventBody, NewEvent, UserRecord};
+use crate::event::{EventBody, GuardrailOverride, NewEvent, UserRecord};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{EventId, SiteName, TokenUid, Username};
 use crate::journal::{Journal, JournalError};
@@ -237,11 +237,28 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
     ///
     /// # Errors
     ///
-    /// [`TokenError`] when a later act touched one of the tokens, or the act is none that can be undone;
-    /// [`JournalError`] when the store could not be read or did not take it.
+    /// [`TokenError`] when a later act touched one of the tokens, what comes back goes past a guardrail, or the act is none
+    /// that can be undone; [`JournalError`] when the store could not be read or did not take it.
     pub async fn undo(&self, act: EventId) -> Result<usize, Operation<TokenError>> {
+        self.undo_past(act, None).await
+    }
+
+    /// Undoes an act as [`undo`](Self::undo) does, past the guardrails that are named, for the reason given.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`undo`](Self::undo), for guardrails that are not named, and where the reason is blank.
+    pub async fn undo_past(
+        &self,
+        act: EventId,
+        overrides: Option<GuardrailOverride>,
+    ) -> Result<usize, Operation<TokenError>> {
         let event = self.find_act(act).await?;
-        self.run(move |workspace, _| checked::undo(workspace, act, event.as_ref().map(|entry| &entry.event.body))).await
+        self.run(move |workspace, _| {
+            let body = event.as_ref().map(|entry| &entry.event.body);
+            checked::undo(workspace, act, body, overrides.as_ref())
+        })
+        .await
     }
 
     /// Adds a user.

@@ -6,7 +6,7 @@ use tollgate_policy::guardrail::{Breach, breach};
 use tollgate_policy::{Catalog, Policy};
 
 use crate::ids::{GuardrailUid, TokenUid};
-use crate::model::{Workspace, by_policy};
+use crate::model::{GuardrailRecord, Token, Workspace, by_policy};
 use crate::time::Timestamp;
 
 /// Tokens of one policy that go past a guardrail.
@@ -42,16 +42,43 @@ pub fn fleet_breaches(workspace: &Workspace, now: Timestamp) -> Vec<FleetBreach>
     let mut breaches = Vec::new();
     for (text, holders) in by_policy(living) {
         let Some(policy) = Policy::stored(text) else { continue };
-        for record in workspace.library().guardrails() {
-            let covered = holders.iter().filter(|token| record.covers(&token.owner, token.local_site.as_ref()));
-            let tokens: Vec<TokenUid> = covered.map(|token| token.uid).collect();
-            if tokens.is_empty() {
-                continue;
-            }
-            if let Some(breach) = breach(&record.guardrail, &policy, Catalog::review_board_8_1()) {
-                breaches.push(FleetBreach { guardrail: record.uid, policy: Arc::clone(text), breach, tokens });
-            }
-        }
+        let records = workspace.library().guardrails();
+        breaches.extend(records.filter_map(|record| found(record, text, &policy, &holders)));
     }
     breaches
+}
+
+/// What tokens which log in go past one guardrail, by policy, whether it is up or only thought of.
+///
+/// Exact; costs one look at all classes of requests for each distinct policy of a token that it covers.
+///
+/// ```
+/// use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
+/// use tollgate_tokens::{GuardrailRecord, GuardrailUid, Timestamp, Workspace, breaches_of};
+///
+/// let target = Target { methods: Choice::Any, resources: Choice::Any, items: Items::All };
+/// let guardrail = Guardrail::new("nothing at all", Scope::ALL, Rule::Never, target)?;
+/// let record = GuardrailRecord { uid: GuardrailUid::from_bytes([1; 16]), guardrail, note: String::new() };
+/// assert!(breaches_of(&Workspace::default(), &record, Timestamp::default()).is_empty());
+/// # Ok::<(), tollgate_policy::guardrail::GuardrailError>(())
+/// ```
+#[must_use]
+pub fn breaches_of(workspace: &Workspace, record: &GuardrailRecord, now: Timestamp) -> Vec<FleetBreach> {
+    let covered = workspace
+        .tokens()
+        .map(|token| &**token)
+        .filter(|token| token.status_at(now).logs_in() && record.covers(&token.owner, token.local_site.as_ref()));
+    let of_policy = |(text, holders): (&Arc<str>, Vec<&Token>)| found(record, text, &Policy::stored(text)?, &holders);
+    by_policy(covered).into_iter().filter_map(of_policy).collect()
+}
+
+/// What the tokens with one policy go past a guardrail.
+fn found(record: &GuardrailRecord, text: &Arc<str>, policy: &Policy, holders: &[&Token]) -> Option<FleetBreach> {
+    let covered = holders.iter().filter(|token| record.covers(&token.owner, token.local_site.as_ref()));
+    let tokens: Vec<TokenUid> = covered.map(|token| token.uid).collect();
+    if tokens.is_empty() {
+        return None;
+    }
+    let breach = breach(&record.guardrail, policy, Catalog::review_board_8_1())?;
+    Some(FleetBreach { guardrail: record.uid, policy: Arc::clone(text), breach, tokens })
 }

@@ -10,7 +10,7 @@ mod policy_use;
 mod timeline;
 
 pub use attention::{Attention, AttentionItem, Figures, attention, figures};
-pub use breaches::{FleetBreach, fleet_breaches};
+pub use breaches::{FleetBreach, breaches_of, fleet_breaches};
 pub use filter::{SortBy, SortOrder, TokenQuery};
 pub use last_four::find_by_last_four;
 pub use list_csv::{ListCsvError, list_csv};

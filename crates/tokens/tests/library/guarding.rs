@@ -10,8 +10,8 @@ use tollgate_tokens::library::LibraryError;
 use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::noon;
 use tollgate_tokens::{
-    EventBody, GuardrailOverride, GuardrailRecord, GuardrailUid, Journal as _, SiteName, TokenUid, Username,
-    VendorChecksum, fleet_breaches,
+    EventBody, EventId, GuardrailOverride, GuardrailRecord, GuardrailUid, Journal as _, SiteName, TokenUid, Username,
+    VendorChecksum, breaches_of, fleet_breaches,
 };
 
 use super::desk::{NO_DELETE, READ, TestManager, begun, last_event, library, made, never, refusal, with_alice};
@@ -154,6 +154,15 @@ fn going_past_a_guardrail_takes_a_reason_which_is_recorded() {
     let EventBody::PoliciesAssigned(act) = last_event(&manager).body else { panic!("an assignment was last") };
     assert_eq!(act.overrides, recorded);
 
+    let call = NewClientToken {
+        local_site: Some("acme".parse().unwrap()),
+        overrides: past(uid, "moving house"),
+        ..NewClientToken::for_client("alice".parse().unwrap(), "RBTools")
+    };
+    pollster::block_on(manager.client_token(call)).unwrap();
+    let EventBody::TokenGenerated(act) = last_event(&manager).body else { panic!("a token was made last") };
+    assert_eq!(act.overrides, recorded);
+
     // Where nothing is gone past, nothing is recorded.
     pollster::block_on(manager.change(vec![token], edit(READ, past(uid, "why?")))).unwrap();
     let EventBody::TokensChanged(act) = last_event(&manager).body else { panic!("an edit was the last act") };
@@ -185,6 +194,91 @@ fn what_went_past_a_guardrail_before_it_was_there_is_found_and_can_still_be_rota
     pollster::block_on(manager.rotate(rotation)).unwrap();
     assert_eq!(found(&manager)[0].tokens.len(), 3);
     assert!(!found(&manager)[0].tokens.contains(&narrow));
+}
+
+/// Undoing is refused where it goes past the guardrail; with a reason it is done, which is recorded.
+#[track_caller]
+fn check_undone_past(manager: &TestManager, act: EventId, guardrail: GuardrailUid, token: TokenUid) {
+    let error = refusal(pollster::block_on(manager.undo(act)));
+    check_breached(&error, guardrail);
+    let TokenError::Guardrails(breaches) = error else { panic!("{error:?}") };
+    assert_eq!(breaches[0].token, Some(token));
+    let blank = refusal(pollster::block_on(manager.undo_past(act, past(guardrail, " "))));
+    assert_eq!(blank, TokenError::OverrideWithoutReason);
+    assert_eq!(pollster::block_on(manager.undo_past(act, past(guardrail, "moving back"))).unwrap(), 1);
+    let recorded = match last_event(manager).body {
+        EventBody::TokensChanged(act) => act.overrides,
+        EventBody::PoliciesAssigned(act) => act.overrides,
+        EventBody::DeletionUndone(undo) => undo.overrides,
+        EventBody::InvalidationUndone(undo) => undo.overrides,
+        other => panic!("no undoing: {other:?}"),
+    };
+    assert_eq!(recorded, Some(GuardrailOverride { guardrails: vec![guardrail], reason: "moving back".to_owned() }));
+}
+
+#[test]
+fn what_undoing_brings_back_keeps_to_the_guardrails_that_are_up_now() {
+    let manager = with_alice();
+    pollster::block_on(manager.add_site("acme".parse().unwrap())).unwrap();
+    let open = || made(&manager, |call| call.local_site = Some("acme".parse().unwrap()));
+    let [edited, assigned, deleted, invalidated] = [(); 4].map(|()| open());
+    let undoable = |uid: TokenUid| (last_event(&manager).id, uid);
+    pollster::block_on(manager.change(vec![edited], edit(READ, None))).unwrap();
+    let edited = undoable(edited);
+    let policy = NewPolicy::Written(READ.to_owned());
+    pollster::block_on(manager.assign(Assignment { tokens: vec![assigned], policy, overrides: None })).unwrap();
+    let assigned = undoable(assigned);
+    pollster::block_on(manager.delete(vec![deleted], "gone".into())).unwrap();
+    let deleted = undoable(deleted);
+    pollster::block_on(manager.invalidate_one(invalidated, "old".into())).unwrap();
+    let invalidated = undoable(invalidated);
+
+    let call = never("DELETE", "repository", Some("acme"));
+    let uid = pollster::block_on(manager.add_guardrail(call)).unwrap();
+    for (act, token) in [edited, assigned, deleted, invalidated] {
+        check_undone_past(&manager, act, uid, token);
+    }
+    let breaches = manager.journal().read(|ledger| fleet_breaches(ledger.workspace(), noon()));
+    assert_eq!(breaches[0].tokens, [edited.1, assigned.1, deleted.1, invalidated.1]);
+}
+
+#[test]
+fn what_undoing_brings_back_that_goes_past_nothing_needs_no_reason() {
+    let (manager, _) = with_guardrail();
+    let token = at_acme(&manager);
+    pollster::block_on(manager.change(vec![token], edit(NO_DELETE, None))).unwrap();
+    pollster::block_on(manager.undo(last_event(&manager).id)).unwrap();
+    // A note is no policy, and a token that stays invalid logs in nowhere.
+    let other = made(&manager, |_| {});
+    pollster::block_on(manager.invalidate_one(other, "old".into())).unwrap();
+    pollster::block_on(manager.delete(vec![other], "gone".into())).unwrap();
+    let deletion = last_event(&manager).id;
+    pollster::block_on(manager.add_guardrail(never("DELETE", "repository", None))).unwrap();
+    pollster::block_on(manager.undo(deletion)).unwrap();
+    assert_eq!(last_event(&manager).body.version(), 1);
+    let note = TokenEdit { note: Some("CI".to_owned()), ..TokenEdit::default() };
+    pollster::block_on(manager.change(vec![other], note)).unwrap();
+    pollster::block_on(manager.undo(last_event(&manager).id)).unwrap();
+}
+
+#[test]
+fn a_guardrail_is_tried_on_the_fleet_before_it_is_put_up() {
+    let (manager, uid) = with_guardrail();
+    made(&manager, |call| {
+        call.local_site = Some("acme".parse().unwrap());
+        call.overrides = past(uid, "to be found");
+    });
+    at_acme(&manager);
+    made(&manager, |_| {});
+    manager.journal().read(|ledger| {
+        let workspace = ledger.workspace();
+        let record = workspace.library().guardrail(uid).unwrap();
+        assert_eq!(breaches_of(workspace, record, noon()), fleet_breaches(workspace, noon()));
+        let guardrail = never("DELETE", "repository", None).guardrail;
+        let everywhere = GuardrailRecord { guardrail, ..record.as_ref().clone() };
+        let found = breaches_of(workspace, &everywhere, noon());
+        assert_eq!(found.iter().map(|found| found.tokens.len()).sum::<usize>(), 2);
+    });
 }
 
 /// The slow way: each token for itself, each item that is named and one that is not.

@@ -342,7 +342,7 @@ proptest! {
                 prop_assert_eq!(of_tokens(&with(&before, bodies)), of_tokens(&one_by_one));
                 pollster::block_on(manager.assign(call)).unwrap();
                 let act = manager.journal().read(|ledger| ledger.entries().last().unwrap().event.id);
-                prop_assert_eq!(pollster::block_on(manager.undo(act)).unwrap(), changed);
+                prop_assert_eq!(pollster::block_on(manager.undo_past(act, overrides)).unwrap(), changed);
                 prop_assert_eq!(of_tokens(&state(&manager, Workspace::clone)), of_tokens(&before));
             }
         }

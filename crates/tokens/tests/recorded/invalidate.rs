@@ -85,7 +85,7 @@ fn token_events(row: &Value, number: u64) -> Result<Vec<NewEvent>, String> {
     let act = EventId { replica: ReplicaId::from_bytes([9; 16]), sequence: number };
     let bodies = [
         EventBody::TokenGenerated(Box::new(generated)),
-        EventBody::InvalidationUndone(InvalidationUndone { act, restored: vec![restored] }),
+        EventBody::InvalidationUndone(InvalidationUndone { act, restored: vec![restored], overrides: None }),
     ];
     Ok(bodies.into_iter().map(|body| NewEvent::Here { at: added, by: None, body }).collect())
 }

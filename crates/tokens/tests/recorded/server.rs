@@ -229,7 +229,7 @@ fn token_events(token: &Value, number: u64) -> Result<Vec<EventBody>, String> {
     let act = EventId { replica: ReplicaId::from_bytes([9; 16]), sequence: number };
     Ok(vec![
         EventBody::TokenGenerated(Box::new(generated)),
-        EventBody::InvalidationUndone(InvalidationUndone { act, restored: vec![restored] }),
+        EventBody::InvalidationUndone(InvalidationUndone { act, restored: vec![restored], overrides: None }),
     ])
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tollgate_policy::Policy;
 
 use super::TokenError;
-use super::guardrails::{GuardrailBreach, breached_by, go_past, holder};
+use super::guardrails::{GuardrailBreach, breached_with, go_past};
 use super::rules::{check_source, held_text, picked};
 use crate::event::{AssignedGroup, EventBody, GuardrailOverride, HeldPolicy, PoliciesAssigned, PolicySource};
 use crate::ids::{EventId, TokenUid};
@@ -88,8 +88,7 @@ pub fn preview_assignment(workspace: &Workspace, call: &Assignment) -> Result<As
         return Err(TokenError::NothingToChange);
     }
     let others = texts.iter().filter(|(text, _)| *after.text != ***text);
-    let breaches =
-        breached_by(workspace, &after.text, others.flat_map(|(_, tokens)| tokens).map(|token| holder(token)));
+    let breaches = breached_with(workspace, &after.text, others.flat_map(|(_, tokens)| tokens).copied());
     Ok(Assigned { unchanged: picked.len() - count(&groups), groups, breaches })
 }
 

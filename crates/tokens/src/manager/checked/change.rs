@@ -1,7 +1,7 @@
 //! Changing what may be changed of a token: its note, its policy and its expiry.
 
 use super::TokenError;
-use super::guardrails::{breached_by, go_past, holder};
+use super::guardrails::{breached_with, go_past};
 use super::rules::{check_expiry, check_source, held_text, picked, refuse_token};
 use crate::event::{
     EventBody, ExpiryChange, GuardrailOverride, PolicySource, SourceChange, TextChange, TokenChange, TokensChanged,
@@ -74,8 +74,8 @@ pub fn change(
     if changed.is_empty() {
         return Err(TokenError::NothingToChange);
     }
-    let holders = changed.iter().filter(|(_, change)| change.policy.is_some()).map(|(token, _)| holder(token));
-    let breaches = edit.policy.as_deref().map(|held| breached_by(workspace, held, holders));
+    let holders = changed.iter().filter(|(_, change)| change.policy.is_some()).map(|(token, _)| *token);
+    let breaches = edit.policy.as_deref().map(|held| breached_with(workspace, held, holders));
     let overrides = go_past(&breaches.unwrap_or_default(), edit.overrides.as_ref())?;
     let unchanged = picked.len() - changed.len();
     let changes: Vec<TokenChange> = changed.into_iter().map(|(_, change)| change).collect();

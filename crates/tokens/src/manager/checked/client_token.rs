@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::generate::{check_owner_and_site, generate};
 use super::rules::{check_expiry, held_text, refuse_token};
 use super::{Generated, NewToken, TokenError};
-use crate::event::EventBody;
+use crate::event::{EventBody, GuardrailOverride};
 use crate::generator::GeneratorRegistry;
 use crate::ids::{SiteName, TokenUid, Username};
 use crate::manager::compatible::{
@@ -36,6 +36,8 @@ pub struct NewClientToken {
     pub local_site: Option<SiteName>,
     /// Whether tokens of deprecated generators are left alone.
     pub ignore_deprecated: bool,
+    /// The guardrails that making a token goes past, and why; one that is there is handed out all the same.
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// When a client's new token expires.
@@ -93,6 +95,7 @@ pub fn client_token(
         policy: call.default_policy.clone(),
         expires: planned.expires,
         extra_data: planned.extra_data,
+        overrides: call.overrides.clone(),
         ..NewToken::for_owner(call.owner.clone())
     };
     let (events, generated) = generate(workspace, registry, &new_token, entropy, now)?;
@@ -147,6 +150,7 @@ impl NewClientToken {
             default_policy: "{}".to_owned(),
             local_site: None,
             ignore_deprecated: false,
+            overrides: None,
         }
     }
 }

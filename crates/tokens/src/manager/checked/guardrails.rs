@@ -1,6 +1,6 @@
 //! Guardrails on the policies that tokens are given.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use tollgate_policy::guardrail::{Breach, breach};
 use tollgate_policy::{Catalog, Policy};
@@ -8,7 +8,7 @@ use tollgate_policy::{Catalog, Policy};
 use super::TokenError;
 use super::rules::refuse_token;
 use crate::event::GuardrailOverride;
-use crate::ids::{GuardrailUid, SiteName, Username};
+use crate::ids::{GuardrailUid, SiteName, TokenUid, Username};
 use crate::model::{Token, Workspace};
 
 /// Whose token it is, and where it is bound to.
@@ -29,6 +29,8 @@ pub struct GuardrailBreach {
     pub owner: Username,
     /// The place of that token; `None` is a global one.
     pub local_site: Option<SiteName>,
+    /// That token; `None` is one that is not made yet.
+    pub token: Option<TokenUid>,
 }
 
 /// The guardrails that a policy goes past if these tokens hold it, in the order of their uids.
@@ -49,15 +51,56 @@ pub fn breached_by<'t>(
     held: &str,
     holders: impl IntoIterator<Item = Holder<'t>>,
 ) -> Vec<GuardrailBreach> {
+    look(workspace, held, holders.into_iter().map(|holder| (holder, None)))
+}
+
+/// The guardrails that a policy goes past if these tokens hold it, which are there already.
+pub(super) fn breached_with<'t>(
+    workspace: &Workspace,
+    held: &str,
+    tokens: impl IntoIterator<Item = &'t Token>,
+) -> Vec<GuardrailBreach> {
+    look(workspace, held, tokens.into_iter().map(|token| (holder(token), Some(token.uid))))
+}
+
+/// The guardrails that are gone past if each token holds the policy before it: each guardrail once.
+pub(super) fn breached_by_each<'t>(
+    workspace: &Workspace,
+    held: impl IntoIterator<Item = (&'t str, &'t Token)>,
+) -> Vec<GuardrailBreach> {
+    if workspace.library().guardrails().next().is_none() {
+        return Vec::new();
+    }
+    let mut by_text: BTreeMap<&'t str, Vec<&'t Token>> = BTreeMap::new();
+    for (text, token) in held {
+        by_text.entry(text).or_default().push(token);
+    }
+    let mut first: BTreeMap<GuardrailUid, GuardrailBreach> = BTreeMap::new();
+    for (text, tokens) in by_text {
+        for found in breached_with(workspace, text, tokens) {
+            first.entry(found.guardrail).or_insert(found);
+        }
+    }
+    first.into_values().collect()
+}
+
+fn look<'t>(
+    workspace: &Workspace,
+    held: &str,
+    holders: impl Iterator<Item = (Holder<'t>, Option<TokenUid>)>,
+) -> Vec<GuardrailBreach> {
     if workspace.library().guardrails().next().is_none() {
         return Vec::new();
     }
     let Some(policy) = Policy::stored(held) else { return Vec::new() };
-    let holders: BTreeSet<Holder<'t>> = holders.into_iter().collect();
+    let mut first: BTreeMap<Holder<'t>, Option<TokenUid>> = BTreeMap::new();
+    for (holder, token) in holders {
+        first.entry(holder).or_insert(token);
+    }
     let mut breaches = Vec::new();
     for record in workspace.library().guardrails() {
-        let covered = holders.iter().find(|(owner, local_site)| record.covers(owner, *local_site));
-        let Some((owner, local_site)) = covered else { continue };
+        let covered = first.iter().find(|((owner, local_site), _)| record.covers(owner, *local_site));
+        let Some(((owner, local_site), token)) = covered else { continue };
         if let Some(breach) = breach(&record.guardrail, &policy, Catalog::review_board_8_1()) {
             breaches.push(GuardrailBreach {
                 guardrail: record.uid,
@@ -66,6 +109,7 @@ pub fn breached_by<'t>(
                 breach,
                 owner: Username::clone(owner),
                 local_site: local_site.cloned(),
+                token: *token,
             });
         }
     }
@@ -93,7 +137,7 @@ pub(super) fn go_past(
 }
 
 /// Whose a token is, and where it is bound to.
-pub(super) fn holder(token: &Token) -> Holder<'_> {
+fn holder(token: &Token) -> Holder<'_> {
     (&token.owner, token.local_site.as_ref())
 }
 

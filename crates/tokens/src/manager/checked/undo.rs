@@ -3,15 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::TokenError;
+use super::guardrails::{breached_by_each, go_past};
 use crate::event::{
-    AssignedGroup, DeletionUndone, EventBody, ExpiryChange, InvalidationUndone, Overwritten, PoliciesAssigned,
-    RestoredToken, RotationUndone, TokenChange, TokenRecord, TokenRotated, TokensChanged, TokensDeleted,
-    TokensInvalidated,
+    AssignedGroup, DeletionUndone, EventBody, ExpiryChange, GuardrailOverride, InvalidationUndone, Overwritten,
+    PoliciesAssigned, RestoredToken, RotationUndone, TokenChange, TokenRecord, TokenRotated, TokensChanged,
+    TokensDeleted, TokensInvalidated,
 };
 use crate::ids::{EventId, TokenUid};
 use crate::model::{Token, Workspace};
 
 type Undone = Result<(Vec<EventBody>, usize), TokenError>;
+
+/// Which act is undone, where, and what it may go past.
+#[derive(Clone, Copy)]
+struct Undoing<'u> {
+    workspace: &'u Workspace,
+    act: EventId,
+    overrides: Option<&'u GuardrailOverride>,
+}
 
 /// Whether an act is of a kind that can be undone.
 #[must_use]
@@ -26,20 +35,37 @@ pub const fn can_be_undone(body: &EventBody) -> bool {
 
 /// Decides the undoing of an act: the event carries the state before it. The answer is how many tokens it touches.
 ///
+/// A policy that comes back, and a valid token that does, must keep to the guardrails that are up now, as a new one must.
+/// Undoing a rotation brings no policy back, so it goes past no more than the successor did.
+///
 /// # Errors
 ///
-/// [`TokenError`] when the act is none that can be undone, was undone, or a later act touched one of its tokens.
-pub fn undo(workspace: &Workspace, act: EventId, body: Option<&EventBody>) -> Undone {
+/// [`TokenError`] when the act is none that can be undone, was undone, or a later act touched one of its tokens;
+/// [`TokenError::Guardrails`] when what comes back goes past guardrails that `overrides` does not name.
+pub fn undo(
+    workspace: &Workspace,
+    act: EventId,
+    body: Option<&EventBody>,
+    overrides: Option<&GuardrailOverride>,
+) -> Undone {
     if workspace.is_undone(act) {
         return Err(TokenError::AlreadyUndone);
     }
+    let undoing = Undoing { workspace, act, overrides };
     match body.filter(|body| can_be_undone(body)) {
-        Some(EventBody::TokensInvalidated(invalidated)) => undo_invalidation(workspace, act, invalidated),
-        Some(EventBody::TokensChanged(changed)) => undo_change(workspace, act, changed),
-        Some(EventBody::PoliciesAssigned(assigned)) => undo_assignment(workspace, act, assigned),
-        Some(EventBody::TokensDeleted(deleted)) => undo_deletion(workspace, act, deleted),
-        Some(EventBody::TokenRotated(rotated)) => undo_rotation(workspace, act, rotated),
+        Some(EventBody::TokensInvalidated(invalidated)) => undo_invalidation(undoing, invalidated),
+        Some(EventBody::TokensChanged(changed)) => undo_change(undoing, changed),
+        Some(EventBody::PoliciesAssigned(assigned)) => undo_assignment(undoing, assigned),
+        Some(EventBody::TokensDeleted(deleted)) => undo_deletion(undoing, deleted),
+        Some(EventBody::TokenRotated(rotated)) => undo_rotation(undoing, rotated),
         _ => Err(TokenError::UnknownAct(act)),
+    }
+}
+
+impl Undoing<'_> {
+    /// Refuses guardrails that are gone past and not overridden when these tokens have these policies again.
+    fn go_past<'t>(self, back: Vec<(&'t str, &'t Token)>) -> Result<Option<GuardrailOverride>, TokenError> {
+        go_past(&breached_by_each(self.workspace, back), self.overrides)
     }
 }
 
@@ -51,19 +77,25 @@ fn known(workspace: &Workspace, uid: TokenUid) -> Result<&Token, TokenError> {
     }
 }
 
-fn undo_invalidation(workspace: &Workspace, act: EventId, invalidated: &TokensInvalidated) -> Undone {
+fn undo_invalidation(undoing: Undoing<'_>, invalidated: &TokensInvalidated) -> Undone {
+    let Undoing { workspace, act, .. } = undoing;
+    let overwritten: BTreeMap<TokenUid, &Overwritten> =
+        invalidated.overwritten.iter().map(|earlier| (earlier.uid, earlier)).collect();
+    let mut back = Vec::new();
     for uid in &invalidated.tokens {
         let token = known(workspace, *uid)?;
         if token.invalidated_by != Some(act) {
             return Err(TokenError::ChangedSince { number: token.number });
         }
+        if !overwritten.contains_key(uid) {
+            back.push((&*token.policy, token));
+        }
     }
-    let overwritten: BTreeMap<TokenUid, &Overwritten> =
-        invalidated.overwritten.iter().map(|earlier| (earlier.uid, earlier)).collect();
+    let overrides = undoing.go_past(back)?;
     let restored: Vec<RestoredToken> =
         invalidated.tokens.iter().map(|uid| before(*uid, overwritten.get(uid).copied())).collect();
     let count = restored.len();
-    Ok((vec![EventBody::InvalidationUndone(InvalidationUndone { act, restored })], count))
+    Ok((vec![EventBody::InvalidationUndone(InvalidationUndone { act, restored, overrides })], count))
 }
 
 /// The state of a token before the act, which wrote over an earlier invalidation or over none.
@@ -80,16 +112,19 @@ fn before(uid: TokenUid, overwritten: Option<&Overwritten>) -> RestoredToken {
     }
 }
 
-fn undo_change(workspace: &Workspace, act: EventId, changed: &TokensChanged) -> Undone {
+fn undo_change(undoing: Undoing<'_>, changed: &TokensChanged) -> Undone {
+    let mut back = Vec::new();
     for change in &changed.changes {
-        let token = known(workspace, change.uid)?;
+        let token = known(undoing.workspace, change.uid)?;
         if !stands(token, change) {
             return Err(TokenError::ChangedSince { number: token.number });
         }
+        back.extend(change.policy.as_ref().map(|policy| (policy.before.as_str(), token)));
     }
+    let overrides = undoing.go_past(back)?;
     let changes: Vec<TokenChange> = changed.changes.iter().map(TokenChange::reversed).collect();
     let count = changes.len();
-    let undone = TokensChanged { changes, undoes: Some(act), overrides: None };
+    let undone = TokensChanged { changes, undoes: Some(undoing.act), overrides };
     Ok((vec![EventBody::TokensChanged(undone)], count))
 }
 
@@ -101,35 +136,47 @@ fn stands(token: &Token, change: &TokenChange) -> bool {
         && change.expires.is_none_or(|expires| expires.after == token.expires)
 }
 
-fn undo_assignment(workspace: &Workspace, act: EventId, assigned: &PoliciesAssigned) -> Undone {
-    let mut count = 0;
-    for AssignedGroup { after, tokens, .. } in &assigned.groups {
+fn undo_assignment(undoing: Undoing<'_>, assigned: &PoliciesAssigned) -> Undone {
+    let (mut count, mut back) = (0, Vec::new());
+    for AssignedGroup { before, after, tokens } in &assigned.groups {
         for uid in tokens {
-            let token = known(workspace, *uid)?;
+            let token = known(undoing.workspace, *uid)?;
             if *after.text != *token.policy || after.source != token.policy_source {
                 return Err(TokenError::ChangedSince { number: token.number });
+            }
+            if before.text != after.text {
+                back.push((before.text.as_str(), token));
             }
         }
         count += tokens.len();
     }
+    let overrides = undoing.go_past(back)?;
     let groups = assigned.groups.iter().map(AssignedGroup::reversed).collect();
-    Ok((vec![EventBody::PoliciesAssigned(PoliciesAssigned { groups, overrides: None, undoes: Some(act) })], count))
+    let undone = PoliciesAssigned { groups, overrides, undoes: Some(undoing.act) };
+    Ok((vec![EventBody::PoliciesAssigned(undone)], count))
 }
 
-fn undo_deletion(workspace: &Workspace, act: EventId, deleted: &TokensDeleted) -> Undone {
+fn undo_deletion(undoing: Undoing<'_>, deleted: &TokensDeleted) -> Undone {
+    let Undoing { workspace, act, .. } = undoing;
     let mut restored = Vec::with_capacity(deleted.tokens.len());
+    let mut back = Vec::new();
     for uid in &deleted.tokens {
         let tombstone = workspace.deleted_token(*uid).ok_or(TokenError::UnknownToken(*uid))?;
         if tombstone.act != act || workspace.token_by_digest(&tombstone.token.digest).is_some() {
             return Err(TokenError::ChangedSince { number: tombstone.token.number });
         }
-        restored.push(TokenRecord::from(&*tombstone.token));
+        let token = &*tombstone.token;
+        if token.valid {
+            back.push((&*token.policy, token));
+        }
+        restored.push(TokenRecord::from(token));
     }
+    let overrides = undoing.go_past(back)?;
     let count = restored.len();
-    Ok((vec![EventBody::DeletionUndone(DeletionUndone { act, restored })], count))
+    Ok((vec![EventBody::DeletionUndone(DeletionUndone { act, restored, overrides })], count))
 }
 
-fn undo_rotation(workspace: &Workspace, act: EventId, rotated: &TokenRotated) -> Undone {
+fn undo_rotation(Undoing { workspace, act, .. }: Undoing<'_>, rotated: &TokenRotated) -> Undone {
     let old = known(workspace, rotated.old)?;
     let new = known(workspace, rotated.new.uid)?;
     let old_stands = old.valid && old.expires == rotated.expires.after && old.replaced_by == Some(new.uid);
