@@ -5,6 +5,7 @@ mod catalog;
 mod chrome;
 mod client_token;
 mod expiry_fields;
+mod guardrail_stop;
 mod lazy;
 mod lookup;
 mod new_token;

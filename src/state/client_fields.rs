@@ -8,6 +8,7 @@ use super::client_preview::{ClientPreview, foresee};
 use super::console::refused;
 use super::drafts::owner_and_site;
 use super::expiry::{Expiry, ExpiryForm};
+use super::override_reason::Stop;
 use super::policy_choice::PolicyForm;
 use crate::format;
 
@@ -128,6 +129,14 @@ impl ClientFields {
             ignore_deprecated: self.ignore_deprecated.get(),
             ..NewClientToken::for_client(owner, self.client.get().trim())
         })
+    }
+
+    /// The guardrails that a new token would go past.
+    pub(super) fn stops(self) -> Vec<Stop> {
+        match owner_and_site(&self.owner.get(), &self.site.get()) {
+            Ok((owner, site)) => self.console.stops_of_new(&owner, site.as_ref(), &self.policy.policy()),
+            Err(_) => Vec::new(),
+        }
     }
 
     /// What the client would get now.

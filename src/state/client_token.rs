@@ -8,6 +8,7 @@ use super::Console;
 use super::client_fields::ClientFields;
 use super::client_preview::ClientPreview;
 use super::console::{After, refused};
+use super::override_reason::OverrideReason;
 use super::secret_text::Unseen;
 use super::shown_secret::ShownSecret;
 use super::task::task;
@@ -37,6 +38,7 @@ struct Wish {
 #[derive(Clone, Copy)]
 struct Answer {
     secret: ShownSecret,
+    past: OverrideReason,
     handed_out: RwSignal<Option<HandedOut>>,
     error: RwSignal<String>,
 }
@@ -46,6 +48,8 @@ struct Answer {
 pub struct ClientTokenForm {
     /// What is asked.
     pub fields: ClientFields,
+    /// The guardrails that stop a new token, and why it may go past them.
+    pub past: OverrideReason,
     /// The secret of a token that was made.
     pub secret: ShownSecret,
     preview: Memo<ClientPreview>,
@@ -60,12 +64,17 @@ impl ClientTokenForm {
         let after = console.after();
         let (fields, secret) = (ClientFields::new(console), ShownSecret::new(after));
         let preview = Memo::new(move |_| fields.preview());
-        let answer = Answer { secret, handed_out: RwSignal::new(None), error: RwSignal::new(String::new()) };
+        // A token that is there is handed out whatever it may do.
+        let is_made =
+            move || preview.with(|preview| preview.foreseen().is_some_and(|foreseen| foreseen.existing.is_none()));
+        let stops = Memo::new(move |_| if is_made() { fields.stops() } else { Vec::new() });
+        let past = OverrideReason::new(stops.into());
+        let answer = Answer { secret, past, handed_out: RwSignal::new(None), error: RwSignal::new(String::new()) };
         let ask = task(move |wish: &Wish| ask(after, wish.clone(), preview, answer));
         let (pending, name) = (ask.pending(), fields.client);
         let is_begun = move || pending.get() || name.with(|name| !name.is_empty());
         after.program.unsaved.watch("the form for a client\u{2019}s token", is_begun);
-        Self { fields, secret, preview, answer, ask }
+        Self { fields, past, secret, preview, answer, ask }
     }
 
     /// What the client would get now.
@@ -86,18 +95,29 @@ impl ClientTokenForm {
         self.answer.error.into()
     }
 
-    /// Whether nothing can be asked for now: the form is not filled, or an answer is on its way.
+    /// Whether nothing can be asked for now: the form is not filled, a guardrail stops the token, or an answer is on its
+    /// way.
     #[must_use]
     pub fn is_locked(self) -> Signal<bool> {
-        let pending = self.ask.pending();
-        Signal::derive(move || pending.get() || self.preview.with(|preview| preview.foreseen().is_none()))
+        let pending = self.is_pending();
+        Signal::derive(move || {
+            let is_unknown = self.preview.with(|preview| preview.foreseen().is_none());
+            pending.get() || is_unknown || self.past.is_stopped()
+        })
     }
 
-    /// Does what the preview announces, and nothing else.
+    /// Whether an answer is on its way.
+    #[must_use]
+    pub fn is_pending(self) -> Signal<bool> {
+        self.ask.pending().into()
+    }
+
+    /// Does what the preview announces, past the guardrails that stop it if there is a reason, and nothing else.
     pub fn ask(self) {
         let announced = self.preview.with_untracked(|preview| preview.foreseen().map(|foreseen| foreseen.existing));
         let (Some(announced), Ok(call)) = (announced, untrack(|| self.fields.call())) else { return };
         self.answer.error.set(String::new());
+        let call = NewClientToken { overrides: self.past.given(), ..call };
         self.ask.dispatch(Wish { call, announced });
     }
 
@@ -124,6 +144,7 @@ async fn ask(after: After, wish: Wish, preview: Memo<ClientPreview>, answer: Ans
     match after.settle(outcome) {
         Some(Ok(ClientTokenOutcome::Made(generated))) => {
             let number = generated.number;
+            answer.past.forget();
             if answer.secret.show(generated) == Err(Unseen) {
                 after.notices.failed(format!(
                     "Token {number} was made, but its page was left before the secret was shown. Invalidate it and ask again."

@@ -7,6 +7,7 @@ use tollgate_tokens::{ParseNameError, SiteName, Username};
 use super::Console;
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
+use super::override_reason::OverrideReason;
 use super::policy_choice::PolicyForm;
 use super::secret_text::Unseen;
 use super::shown_secret::ShownSecret;
@@ -25,6 +26,8 @@ pub struct NewTokenForm {
     pub expiry: ExpiryForm,
     /// What it may do.
     pub policy: PolicyForm,
+    /// The guardrails that stop the token, and why it may go past them.
+    pub past: OverrideReason,
     /// The secret of the token that was made.
     pub secret: ShownSecret,
     error: RwSignal<String>,
@@ -37,15 +40,23 @@ impl NewTokenForm {
     pub fn new(console: Console) -> Self {
         let after = console.after();
         let (error, secret) = (RwSignal::new(String::new()), ShownSecret::new(after));
+        let (owner, site) = (RwSignal::new(console.first_user()), RwSignal::new(String::new()));
+        let policy = PolicyForm::new();
+        let stops = Memo::new(move |_| match owner_and_site(&owner.get(), &site.get()) {
+            Ok((owner, site)) => console.stops_of_new(&owner, site.as_ref(), &policy.policy()),
+            Err(_) => Vec::new(),
+        });
+        let past = OverrideReason::new(stops.into());
         let form = Self {
-            owner: RwSignal::new(console.first_user()),
-            site: RwSignal::new(String::new()),
+            owner,
+            site,
             note: RwSignal::new(String::new()),
             expiry: ExpiryForm::new(console),
-            policy: PolicyForm::new(),
+            policy,
+            past,
             secret,
             error,
-            generate: task(move |call: &NewToken| generate(after, call.clone(), secret, error)),
+            generate: task(move |call: &NewToken| generate(after, call.clone(), (secret, past), error)),
         };
         let pending = form.generate.pending();
         // Once the token is on its way, its secret is as well.
@@ -65,7 +76,14 @@ impl NewTokenForm {
         self.generate.pending().into()
     }
 
-    /// Makes the token, or says what is wrong with the form.
+    /// Whether the token cannot be made as the form is now: it is on its way, or a guardrail stops it.
+    #[must_use]
+    pub fn is_locked(self) -> Signal<bool> {
+        let pending = self.is_pending();
+        Signal::derive(move || pending.get() || self.past.is_stopped())
+    }
+
+    /// Makes the token, past the guardrails that stop it if there is a reason, or says what is wrong with the form.
     pub fn create(self) {
         match untrack(|| self.call()) {
             Ok(call) => {
@@ -87,7 +105,8 @@ impl NewTokenForm {
         let (expires, note) = self.expiry.chosen(&self.note.get())?;
         let expires = expires.instant();
         let policy = self.policy.policy();
-        Ok(NewToken { local_site, note, policy, expires, ..NewToken::for_owner(owner) })
+        let overrides = self.past.given();
+        Ok(NewToken { local_site, note, policy, expires, overrides, ..NewToken::for_owner(owner) })
     }
 }
 
@@ -102,12 +121,18 @@ pub(super) fn owner_and_site(owner: &str, site: &str) -> Result<(Username, Optio
     Ok((owner, local_site))
 }
 
-async fn generate(after: After, call: NewToken, secret: ShownSecret, error: RwSignal<String>) {
+async fn generate(
+    after: After,
+    call: NewToken,
+    (secret, past): (ShownSecret, OverrideReason),
+    error: RwSignal<String>,
+) {
     let services = after.services();
     let outcome = services.manager.generate(call).await;
     match after.settle(outcome) {
         Some(Ok(generated)) => {
             let number = generated.number;
+            past.forget();
             if secret.show(generated) == Err(Unseen) {
                 after.notices.failed(format!(
                     "Token {number} was made, but its page was left before the secret was shown. Invalidate it and make another."

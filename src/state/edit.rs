@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use tollgate_policy::{Catalog, check};
-use tollgate_tokens::TokenUid;
 use tollgate_tokens::checked::{TokenEdit, TokenError, change};
+use tollgate_tokens::{TokenUid, Workspace};
 
 use super::Console;
 use super::console::{After, refused};
 use super::expiry::ExpiryForm;
 use super::findings::{Findings, findings};
+use super::override_reason::{OverrideReason, Stop, decided_past};
 use super::preview::{ChangeLine, parts};
 use super::task::task;
 use super::workbench::pretty;
@@ -18,6 +19,7 @@ use super::workbench::pretty;
 struct Plan {
     edit: TokenEdit,
     lines: Vec<ChangeLine>,
+    stops: Vec<Stop>,
 }
 
 /// The form, which begins with what the token has.
@@ -29,6 +31,8 @@ pub struct EditForm {
     pub expiry: ExpiryForm,
     /// The policy as text.
     pub policy: RwSignal<String>,
+    /// The guardrails that stop the edit, and why it may go past them.
+    pub past: OverrideReason,
     findings: Memo<Findings>,
     plan: Memo<Result<Plan, String>>,
     error: RwSignal<String>,
@@ -54,12 +58,15 @@ impl EditForm {
             let policy = policy.with(|text| (*text != shown).then(|| text.clone()));
             Ok(TokenEdit { note: Some(note), policy, expires, ..TokenEdit::default() })
         };
+        let plan = Memo::new(move |_| edit().and_then(|edit| plan(console, uid, edit)));
+        let stops = move || plan.with(|plan| plan.as_ref().map(|plan| plan.stops.clone()).unwrap_or_default());
         Self {
             note,
             expiry,
             policy,
+            past: OverrideReason::new(Signal::derive(stops)),
             findings: Memo::new(move |_| policy.with(|text| findings(&check(text, Catalog::review_board_8_1())))),
-            plan: Memo::new(move |_| edit().and_then(|edit| plan(console, uid, edit))),
+            plan,
             error,
             save: task(move |edit: &TokenEdit| save(after, uid, edit.clone(), open, error)),
         }
@@ -93,23 +100,31 @@ impl EditForm {
     #[must_use]
     pub fn can_be_saved(self) -> Signal<bool> {
         let pending = self.save.pending();
-        Signal::derive(move || !pending.get() && self.plan.with(Result::is_ok))
+        Signal::derive(move || !pending.get() && self.plan.with(Result::is_ok) && !self.past.is_stopped())
     }
 
-    /// Saves exactly what [`changes`](Self::changes) says.
+    /// Whether the edit is on its way to the store.
+    #[must_use]
+    pub fn is_pending(self) -> Signal<bool> {
+        self.save.pending().into()
+    }
+
+    /// Saves exactly what [`changes`](Self::changes) says, past the guardrails that stop it if there is a reason.
     pub fn save(self) {
         if let Ok(plan) = self.plan.get_untracked() {
             self.error.set(String::new());
-            self.save.dispatch(plan.edit);
+            self.save.dispatch(TokenEdit { overrides: self.past.given(), ..plan.edit });
         }
     }
 }
 
 fn plan(console: Console, uid: TokenUid, edit: TokenEdit) -> Result<Plan, String> {
     let now = console.now().get();
-    let decided = console.workspace().with(|workspace| change(workspace, &[uid], &edit, now));
-    match decided {
-        Ok((_, changed)) => Ok(Plan { edit, lines: changed.changes.iter().flat_map(parts).collect() }),
+    let decide = |workspace: &Workspace| {
+        decided_past(workspace, |overrides| change(workspace, &[uid], &TokenEdit { overrides, ..edit.clone() }, now))
+    };
+    match console.workspace().with(decide) {
+        Ok(((_, changed), stops)) => Ok(Plan { lines: changed.changes.iter().flat_map(parts).collect(), stops, edit }),
         Err(TokenError::NothingToChange) => Err("nothing is changed yet".to_owned()),
         Err(refusal) => Err(refused("this cannot be saved", &refusal)),
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonLook, DialogActions, Notice, Tone};
+use crate::pages::guardrail_stop::GuardrailStop;
 use crate::pages::words::{may, sentence};
 use crate::state::{ClientPreview, ClientTokenForm, Foreseen, Passed, Planned};
 
@@ -35,6 +36,13 @@ pub(super) fn Preview(
             <Show when=move || has_refusal.get()>
                 <Notice tone=Tone::Warn heading="What is asked would be refused." text=refusal />
             </Show>
+            <GuardrailStop
+                id="client-override"
+                past=form.past
+                act="Override and make the token"
+                pending=form.is_pending()
+                on_override=move |()| form.ask()
+            />
             <Show when=move || has_error.get()>
                 <Notice tone=Tone::Bad heading="Nothing was changed." text=error />
             </Show>

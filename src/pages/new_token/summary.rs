@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::components::{Button, ButtonKind, ButtonLook, DialogActions, Matrix, MatrixLegend, Notice, Tone};
+use crate::pages::guardrail_stop::GuardrailStop;
 use crate::pages::words::{matrix_rows, may};
 use crate::state::NewTokenForm;
 
@@ -37,13 +38,20 @@ pub(super) fn Summary(
                 <Matrix caption="What the token may do, by resource and method" rows=rows />
                 <MatrixLegend />
             </div>
+            <GuardrailStop
+                id="new-override"
+                past=form.past
+                act="Override and create"
+                pending=form.is_pending()
+                on_override=move |()| form.create()
+            />
             <Show when=move || has_error.get()>
                 <Notice tone=Tone::Bad heading="No token was made." text=form.error() />
             </Show>
             <div class="stack">
                 <p class="t2">{about}</p>
                 <DialogActions>
-                    <Button look=ButtonLook::Primary kind=ButtonKind::Act disabled=form.is_pending() on_click=move |()| form.create()>
+                    <Button look=ButtonLook::Primary kind=ButtonKind::Act disabled=form.is_locked() on_click=move |()| form.create()>
                         "Create token"
                     </Button>
                     <Button on_click=move |()| navigate("/tokens", Default::default())>"Cancel"</Button>

@@ -7,6 +7,7 @@ use crate::components::{
     FieldGroup, Notice, TextInput, Tone,
 };
 use crate::pages::expiry_fields::ExpiryFields;
+use crate::pages::guardrail_stop::GuardrailStop;
 use crate::pages::policy_text::PolicyText;
 use crate::pages::words::{change_row, sentence};
 use crate::state::{EditForm, TokenView};
@@ -49,6 +50,13 @@ fn Fields(
             <ExpiryFields form=form.expiry />
             <Policy form=form />
             <Changes form=form />
+            <GuardrailStop
+                id="edit-override"
+                past=form.past
+                act="Override and save"
+                pending=form.is_pending()
+                on_override=move |()| form.save()
+            />
             <Show when=move || has_error.get()>
                 <Notice tone=Tone::Bad heading="The token is as it was." text=error />
             </Show>
