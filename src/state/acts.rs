@@ -3,8 +3,8 @@
 use std::pin::Pin;
 
 use tollgate_browser::{Preference as _, WorkspaceName, reload, remove_database};
-use tollgate_tokens::EventId;
 use tollgate_tokens::checked::InvalidateCall;
+use tollgate_tokens::{EventId, GuardrailOverride};
 
 use super::console::After;
 use super::questions::Questions;
@@ -23,8 +23,13 @@ pub(super) async fn perform(notices: Notices, act: Result<Act, NotLoaded>) {
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
-pub(super) fn undo(after: After, act: EventId) -> Result<Act, NotLoaded> {
-    Ok(Box::pin(after.undo(act)))
+pub(super) fn undo(
+    after: After,
+    call: (EventId, Option<GuardrailOverride>),
+    questions: Questions,
+) -> Result<Act, NotLoaded> {
+    let (act, overrides) = call;
+    Ok(Box::pin(after.undo(act, overrides, questions)))
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]

@@ -1,12 +1,17 @@
 //! Acts on the selected tokens of a list: each is one act, said before it is done, and undone as a whole.
 
 use leptos::prelude::*;
-use tollgate_tokens::checked::{InvalidateCall, Owners, TokenEdit, change, delete, invalidate};
+use tollgate_tokens::checked::{
+    Assignment, InvalidateCall, NewPolicy, Owners, TokenEdit, TokenError, change, delete, invalidate,
+    preview_assignment,
+};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{TokenUid, Workspace};
 
 use super::console::{After, Outcome, refused};
 use super::expiry::ExpiryForm;
+use super::override_reason::{Stop, override_of, stops};
+use super::policy_choice::PolicyForm;
 use super::preview::Preview;
 use super::task::task;
 use super::{Console, TokenList};
@@ -15,6 +20,7 @@ use super::{Console, TokenList};
 enum BulkAct {
     Invalidate(InvalidateCall),
     Change(Vec<TokenUid>, TokenEdit),
+    Assign(Assignment),
     Delete(Vec<TokenUid>, String),
 }
 
@@ -26,6 +32,14 @@ struct ExpiryPlan {
     preview: Preview,
 }
 
+/// A change of policies that can be made, what it changes, and what stops it.
+#[derive(Clone, Debug, PartialEq)]
+struct PolicyPlan {
+    call: Assignment,
+    preview: Preview,
+    stops: Vec<Stop>,
+}
+
 /// What can be done with the selection.
 #[derive(Clone, Copy)]
 pub struct Bulk {
@@ -33,7 +47,10 @@ pub struct Bulk {
     list: TokenList,
     /// The expiry that the selected tokens shall get.
     pub expiry: ExpiryForm,
+    /// What the selected tokens shall be allowed to do.
+    pub policy: PolicyForm,
     plan: Memo<Result<ExpiryPlan, String>>,
+    policy_plan: Memo<Result<PolicyPlan, String>>,
     act: Action<BulkAct, ()>,
 }
 
@@ -42,11 +59,13 @@ impl Bulk {
     #[must_use]
     pub fn new(console: Console, list: TokenList) -> Self {
         let after = console.after();
-        let expiry = ExpiryForm::ending(console);
+        let (expiry, policy) = (ExpiryForm::ending(console), PolicyForm::new());
         Self {
             console,
             list,
             expiry,
+            policy,
+            policy_plan: Memo::new(move |_| policy_plan(console, uids(list), policy)),
             plan: Memo::new(move |_| plan(console, uids(list), expiry)),
             act: task(move |act: &BulkAct| perform(after, list, act.clone())),
         }
@@ -74,6 +93,31 @@ impl Bulk {
     pub fn change_expiry(self) {
         if let Ok(plan) = self.plan.get_untracked() {
             self.act.dispatch(BulkAct::Change(plan.tokens, plan.edit));
+        }
+    }
+
+    /// What the change of policies would do.
+    ///
+    /// # Errors
+    ///
+    /// Why it would do nothing, in words.
+    pub fn policy_preview(self) -> Result<Preview, String> {
+        self.policy_plan.with(|plan| match plan {
+            Ok(plan) => Ok(plan.preview.clone()),
+            Err(why) => Err(why.clone()),
+        })
+    }
+
+    /// The guardrails in the way of the change of policies.
+    #[must_use]
+    pub fn policy_stops(self) -> Vec<Stop> {
+        self.policy_plan.with(|plan| plan.as_ref().map(|plan| plan.stops.clone()).unwrap_or_default())
+    }
+
+    /// Changes the policies exactly as [`policy_preview`](Self::policy_preview) says; the reason goes past guardrails.
+    pub fn change_policy(self, reason: String) {
+        if let Ok(PolicyPlan { call, stops, .. }) = self.policy_plan.get_untracked() {
+            self.act.dispatch(BulkAct::Assign(Assignment { overrides: override_of(&stops, reason), ..call }));
         }
     }
 
@@ -150,21 +194,38 @@ fn plan(console: Console, tokens: Vec<TokenUid>, expiry: ExpiryForm) -> Result<E
     })
 }
 
+fn policy_plan(console: Console, tokens: Vec<TokenUid>, policy: PolicyForm) -> Result<PolicyPlan, String> {
+    let call = Assignment { tokens, policy: NewPolicy::Written(policy.policy()), overrides: None };
+    console.workspace().with(|workspace| {
+        let assigned = preview_assignment(workspace, &call);
+        let assigned = assigned.map_err(|refusal| refused("nothing would change", &refusal))?;
+        let preview = Preview::of_policies(workspace, &assigned);
+        let stops = stops(workspace, &assigned.breaches);
+        Ok(PolicyPlan { call, preview, stops })
+    })
+}
+
 async fn perform(after: After, list: TokenList, act: BulkAct) {
     let outcome = match act {
         BulkAct::Invalidate(call) => after.invalidate(call).await,
         BulkAct::Delete(tokens, reason) => after.delete(tokens, reason).await,
-        BulkAct::Change(tokens, edit) => match after.change(tokens, edit).await {
-            Some(Ok(())) => Outcome::Done,
-            Some(Err(refusal)) => {
-                after.notices.failed(refused("Nothing was changed", &refusal));
-                Outcome::Failed
-            }
-            None => Outcome::Failed,
-        },
+        BulkAct::Change(tokens, edit) => settled(after, after.change(tokens, edit).await),
+        BulkAct::Assign(call) => settled(after, after.assign(call).await),
     };
     if outcome == Outcome::Done {
         list.clear_selection();
+    }
+}
+
+/// Whether a change was made; if it was refused, a notice says why.
+fn settled(after: After, outcome: Option<Result<(), TokenError>>) -> Outcome {
+    match outcome {
+        Some(Ok(())) => Outcome::Done,
+        Some(Err(refusal)) => {
+            after.notices.failed(refused("Nothing was changed", &refusal));
+            Outcome::Failed
+        }
+        None => Outcome::Failed,
     }
 }
 

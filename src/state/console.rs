@@ -8,12 +8,14 @@ use tollgate_browser::{
     JournalNotice, MirrorState, Preference as _, Theme, WorkspaceName, last_words, reload, set_root_attribute,
 };
 use tollgate_tokens::checked::{InvalidateCall, TokenError};
-use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace};
+use tollgate_tokens::{
+    EventId, GeneratorRegistry, GuardrailOverride, Journal as _, Operation, Refreshed, Timestamp, TokenUid, Workspace,
+};
 
 use super::lookup::Asked;
 use super::questions::Questions;
 use super::task::task;
-use super::{BringBack, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
+use super::{Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::lazy::loaded;
@@ -41,8 +43,8 @@ pub struct Console {
     pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
-    questions: Questions,
-    undo: Action<EventId, ()>,
+    pub(super) questions: Questions,
+    pub(super) undo: Action<(EventId, Option<GuardrailOverride>), ()>,
     find: Action<EventId, ()>,
     invalidate: Action<InvalidateCall, ()>,
     look: Action<(), ()>,
@@ -75,9 +77,9 @@ impl Console {
             program,
             offers: Offers::new(),
             questions,
-            undo: task(move |act: &EventId| {
-                let act = *act;
-                async move { acts::perform(notices, loaded!(acts::undo(after, act))).await }
+            undo: task(move |call: &(EventId, Option<GuardrailOverride>)| {
+                let call = call.clone();
+                async move { acts::perform(notices, loaded!(acts::undo(after, call, questions))).await }
             }),
             find: task(move |act: &EventId| {
                 let act = *act;
@@ -170,43 +172,12 @@ impl Console {
         match self.after.held(act) {
             Some(entry) => match self.after.brought_back(&entry) {
                 Some(question) => self.questions.bring_back.set(Some(question)),
-                None => self.undo_now(act),
+                None => self.undo_now(act, None),
             },
             None => {
                 self.find.dispatch(act);
             }
         }
-    }
-
-    /// The tokens that shall come back, while that is asked.
-    #[must_use]
-    pub fn bring_back(self) -> Signal<Option<BringBack>> {
-        self.questions.bring_back.into()
-    }
-
-    /// Brings the tokens back that were asked about.
-    pub fn confirm_bring_back(self) {
-        if let Some(asked) = self.questions.bring_back.get_untracked() {
-            self.leave_invalid();
-            self.undo_now(asked.act);
-        }
-    }
-
-    /// Leaves the tokens invalid that were asked about.
-    pub fn leave_invalid(self) {
-        self.questions.bring_back.set(None);
-    }
-
-    /// Whether everybody's tokens shall be invalidated, while that is asked.
-    #[must_use]
-    pub fn asks_everybody(self) -> RwSignal<bool> {
-        self.questions.everybody
-    }
-
-    fn undo_now(self, act: EventId) {
-        // Pressed once more, the offer would undo an act that is undone already.
-        self.notices.withdraw(act);
-        self.undo.dispatch(act);
     }
 
     /// Undoes the act that the newest notice offers to undo, if there is one.
@@ -329,14 +300,15 @@ impl After {
         }
     }
 
-    pub(super) async fn undo(self, act: EventId) {
+    pub(super) async fn undo(self, act: EventId, overrides: Option<GuardrailOverride>, questions: Questions) {
         let services = self.services();
-        let outcome = services.manager.undo(act).await;
+        let outcome = services.manager.undo_past(act, overrides).await;
         match self.settle(outcome) {
             Some(Ok(count)) => {
                 let words = format::plural(count as u64, "token is", "tokens are");
                 self.notices.done(format!("{words} as before"), None);
             }
+            Some(Err(TokenError::Guardrails(breaches))) => self.ask_past(act, &breaches, questions),
             Some(Err(refusal)) => self.notices.failed(refused("Nothing was undone", &refusal)),
             None => {}
         }

@@ -1,6 +1,6 @@
 //! Changing and deleting tokens, each act with the way back.
 
-use tollgate_tokens::checked::{TokenEdit, TokenError};
+use tollgate_tokens::checked::{Assignment, TokenEdit, TokenError};
 use tollgate_tokens::{EventBody, EventId, Journal as _, TokenUid};
 
 use super::console::{After, Outcome, refused};
@@ -24,6 +24,23 @@ impl After {
         });
         let words = format::plural(changes.len() as u64, "token", "tokens");
         self.notices.done(format!("{words} changed"), act);
+        Some(Ok(()))
+    }
+
+    /// Gives tokens a policy and says so. A refusal is the caller's to show; nothing when the store did not take it.
+    pub(super) async fn assign(self, call: Assignment) -> Option<Result<(), TokenError>> {
+        let services = self.services();
+        let outcome = services.manager.assign(call).await;
+        let assigned = match self.settle(outcome)? {
+            Ok(assigned) => assigned,
+            Err(refusal) => return Some(Err(refusal)),
+        };
+        let act = self.newest_act(|body| match body {
+            EventBody::PoliciesAssigned(act) => act.undoes.is_none() && act.groups == assigned.groups,
+            _ => false,
+        });
+        let words = format::plural(assigned.changed() as u64, "token changed", "tokens changed");
+        self.notices.done(words, act);
         Some(Ok(()))
     }
 

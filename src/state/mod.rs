@@ -100,7 +100,7 @@ pub use people::{People, UserRow};
 pub use policy_choice::{PolicyChoice, PolicyForm};
 pub use preview::{ChangeLine, Preview};
 pub use program::Program;
-pub use questions::BringBack;
+pub use questions::{BringBack, UndoPast};
 pub use raw_export::RawExport;
 pub use rotation::RotateForm;
 pub use secret_text::SecretText;

@@ -1,7 +1,7 @@
 //! What an act would change, in words, before it is done.
 
-use tollgate_tokens::checked::Changed;
-use tollgate_tokens::{Timestamp, Token, TokenChange, TokenUid, Workspace};
+use tollgate_tokens::checked::{Assigned, Changed};
+use tollgate_tokens::{AssignedGroup, Timestamp, Token, TokenChange, TokenUid, Workspace};
 
 use super::token_view::PolicyMeaning;
 use crate::format;
@@ -44,6 +44,20 @@ impl Preview {
             lines: changed.changes.iter().filter_map(line).take(MOST_LISTED).collect(),
             changed: changed.changes.len(),
             unchanged: changed.unchanged,
+            forgotten: 0,
+        }
+    }
+
+    /// What a change of policies would do.
+    pub(super) fn of_policies(workspace: &Workspace, assigned: &Assigned) -> Self {
+        let lines = assigned.groups.iter().flat_map(|AssignedGroup { before, after, tokens }| {
+            let tokens = tokens.iter().filter_map(move |uid| workspace.token(*uid)).take(MOST_LISTED);
+            tokens.map(move |token| line_of(token, powers(&before.text), powers(&after.text)))
+        });
+        Self {
+            lines: lines.take(MOST_LISTED).collect(),
+            changed: assigned.changed(),
+            unchanged: assigned.unchanged,
             forgotten: 0,
         }
     }

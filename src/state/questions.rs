@@ -1,9 +1,12 @@
 //! What is asked before an act, over whatever page is shown.
 
 use leptos::prelude::*;
-use tollgate_tokens::{Entry, EventBody, EventId, Journal as _};
+use tollgate_tokens::checked::GuardrailBreach;
+use tollgate_tokens::{Entry, EventBody, EventId, GuardrailOverride, Journal as _};
 
+use super::Console;
 use super::console::After;
+use super::override_reason::{Stop, override_of, stops};
 
 /// Bringing invalidated tokens back. Asked about first, because they log in again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,14 @@ pub struct BringBack {
     pub reason: String,
 }
 
+/// Undoing an act past guardrails that were put up since. Asked for a reason first, which is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoPast {
+    act: EventId,
+    /// The guardrails in the way.
+    pub stops: Vec<Stop>,
+}
+
 /// The questions that any page may raise.
 #[derive(Clone, Copy)]
 pub(super) struct Questions {
@@ -22,11 +33,66 @@ pub(super) struct Questions {
     pub(super) bring_back: RwSignal<Option<BringBack>>,
     /// Whether everybody's tokens shall be invalidated.
     pub(super) everybody: RwSignal<bool>,
+    /// Whether an act shall be undone past guardrails, and which.
+    undo_past: RwSignal<Option<UndoPast>>,
 }
 
 impl Questions {
     pub(super) fn new() -> Self {
-        Self { bring_back: RwSignal::new(None), everybody: RwSignal::new(false) }
+        let (bring_back, undo_past) = (RwSignal::new(None), RwSignal::new(None));
+        Self { bring_back, everybody: RwSignal::new(false), undo_past }
+    }
+}
+
+impl Console {
+    /// The tokens that shall come back, while that is asked.
+    #[must_use]
+    pub fn bring_back(self) -> Signal<Option<BringBack>> {
+        self.questions.bring_back.into()
+    }
+
+    /// Brings the tokens back that were asked about.
+    pub fn confirm_bring_back(self) {
+        if let Some(asked) = self.questions.bring_back.get_untracked() {
+            self.leave_invalid();
+            self.undo_now(asked.act, None);
+        }
+    }
+
+    /// Leaves the tokens invalid that were asked about.
+    pub fn leave_invalid(self) {
+        self.questions.bring_back.set(None);
+    }
+
+    /// Whether everybody's tokens shall be invalidated, while that is asked.
+    #[must_use]
+    pub fn asks_everybody(self) -> RwSignal<bool> {
+        self.questions.everybody
+    }
+
+    /// What stops the undoing of an act, while a reason is asked for.
+    #[must_use]
+    pub fn undo_past(self) -> Signal<Option<UndoPast>> {
+        self.questions.undo_past.into()
+    }
+
+    /// Undoes the act that was asked about, past the guardrails in its way.
+    pub fn confirm_undo_past(self, reason: String) {
+        if let Some(asked) = self.questions.undo_past.get_untracked() {
+            self.leave_done();
+            self.undo_now(asked.act, override_of(&asked.stops, reason));
+        }
+    }
+
+    /// Leaves the act done that was asked about.
+    pub fn leave_done(self) {
+        self.questions.undo_past.set(None);
+    }
+
+    pub(super) fn undo_now(self, act: EventId, overrides: Option<GuardrailOverride>) {
+        // Pressed once more, the offer would undo an act that is undone already.
+        self.notices.withdraw(act);
+        self.undo.dispatch((act, overrides));
     }
 }
 
@@ -44,6 +110,12 @@ impl After {
         if is_undone { None } else { brought_back(entry) }
     }
 
+    /// Asks why an act shall be undone although guardrails stop that.
+    pub(super) fn ask_past(self, act: EventId, breaches: &[GuardrailBreach], questions: Questions) {
+        let stops = self.workspace.with_untracked(|workspace| stops(workspace, breaches));
+        questions.undo_past.try_set(Some(UndoPast { act, stops }));
+    }
+
     /// Undoes an act that the page does not hold, once it was found in the journal. One that took tokens out of use is
     /// asked about first.
     pub(super) async fn find_and_undo(self, act: EventId, questions: Questions) {
@@ -58,7 +130,7 @@ impl After {
             }
             None => {
                 self.notices.withdraw(act);
-                self.undo(act).await;
+                self.undo(act, None, questions).await;
             }
         }
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::keys;
-use super::questions::{BringBackQuestion, EverybodyQuestion, RestartQuestion};
+use super::questions::{BringBackQuestion, EverybodyQuestion, RestartQuestion, UndoPastQuestion};
 use super::shortcuts::Shortcuts;
 use super::unlock::UnlockQuestion;
 use crate::components::{KeyList, Palette, PaletteItem};
@@ -23,7 +23,8 @@ pub(super) fn LazyOverlays(
         let asks_restart = restart.with(|lost| !lost.is_empty());
         let asks_passphrase = console.vault.asks_passphrase().get();
         let asks_everybody = console.asks_everybody().get();
-        asks_restart || asks_passphrase || asks_everybody || console.bring_back().with(Option::is_some)
+        let asks_back = console.bring_back().with(Option::is_some) || console.undo_past().with(Option::is_some);
+        asks_restart || asks_passphrase || asks_everybody || asks_back
     };
     let wanted = Memo::new(move |was: Option<&bool>| {
         was == Some(&true) || shortcuts.palette.get() || shortcuts.keys.get() || is_asked()
@@ -71,6 +72,7 @@ pub(in crate::pages) fn Overlays(
         <KeyList open=shortcuts.keys groups=keys::groups() on_close=move |()| shortcuts.keys.set(false) />
         <BringBackQuestion />
         <EverybodyQuestion />
+        <UndoPastQuestion />
         <RestartQuestion />
         <UnlockQuestion />
     }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::components::{ButtonLook, ConfirmDialog, Confirmation, Need};
+use crate::components::{ButtonLook, ConfirmDialog, Confirmation, Need, StopList};
 use crate::format;
+use crate::pages::guardrail_stop::stop_items;
 use crate::pages::words::console;
 use crate::state::Reach;
 
@@ -38,6 +39,35 @@ pub(super) fn BringBackQuestion() -> impl IntoView {
             on_confirm=move |_: String| console.confirm_bring_back()
             on_close=move |()| console.leave_invalid()
         />
+    }
+}
+
+/// Whether an act shall be undone although what comes back breaks guardrails.
+#[component]
+pub(super) fn UndoPastQuestion() -> impl IntoView {
+    let console = console();
+    let asked = console.undo_past();
+    let says = Signal::derive(move || Confirmation {
+        title: "Undo past a guardrail?".to_owned(),
+        text: "Nothing was undone: what would come back breaks a guardrail that is up now.".to_owned(),
+        act: "Override and undo".to_owned(),
+        asks: "Reason for overriding".to_owned(),
+        need: Need::Required,
+        ..Confirmation::default()
+    });
+    let stops = Signal::derive(move || asked.get().map(|asked| asked.stops).unwrap_or_default());
+    let is_asked = Memo::new(move |_| asked.with(Option::is_some));
+    let list = move || is_asked.get().then(|| view! { <StopList stops=stop_items(stops) /> });
+    view! {
+        <ConfirmDialog
+            id="undo-past"
+            open=is_asked
+            says=says
+            on_confirm=move |reason: String| console.confirm_undo_past(reason)
+            on_close=move |()| console.leave_done()
+        >
+            {list}
+        </ConfirmDialog>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::bulk_policy::ChangePolicy;
 use super::bulk_questions::{ChangeExpiry, Delete, Invalidate};
 use crate::components::{Button, ButtonLook, ButtonSize, IconName};
 use crate::pages::words::console;
@@ -15,12 +16,13 @@ pub(super) fn BulkBar(
 ) -> impl IntoView {
     let console = console();
     let bulk = Bulk::new(console, list);
-    let [changes, invalidates, deletes] = [(); 3].map(|()| RwSignal::new(false));
+    let [changes, gives, invalidates, deletes] = [(); 4].map(|()| RwSignal::new(false));
     let count = Memo::new(move |_| list.selected().len());
     let is_any = Memo::new(move |_| count.get() > 0);
     let pending = bulk.is_pending();
     let can = Signal::derive(move || is_any.get() && !pending.get());
     console.offers.offer("expiry-selected", changes, can);
+    console.offers.offer("policy-selected", gives, can);
     console.offers.offer("invalidate-selected", invalidates, can);
     console.offers.offer("delete-selected", deletes, can);
     view! {
@@ -32,6 +34,9 @@ pub(super) fn BulkBar(
                 </span>
                 <Button size=ButtonSize::Small disabled=pending on_click=move |()| changes.set(true)>
                     "Change expiry"
+                </Button>
+                <Button size=ButtonSize::Small disabled=pending on_click=move |()| gives.set(true)>
+                    "Change policy"
                 </Button>
                 <Button
                     look=ButtonLook::Danger
@@ -54,6 +59,7 @@ pub(super) fn BulkBar(
             </div>
         </Show>
         <ChangeExpiry bulk=bulk open=changes count=count />
+        <ChangePolicy bulk=bulk open=gives count=count />
         <Invalidate bulk=bulk open=invalidates count=count />
         <Delete bulk=bulk open=deletes count=count />
     }

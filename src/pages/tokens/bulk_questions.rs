@@ -20,7 +20,7 @@ const DELETION: &str = "They stop working here at once and leave the list. The r
 const CHANGE: &str = "They all get the same one; notes and policies stay as they are. This can be undone, as a whole.";
 
 /// A question about an act on this many tokens.
-fn about(verb: &str, what: &str, count: usize, text: &str) -> Confirmation {
+pub(super) fn about(verb: &str, what: &str, count: usize, text: &str) -> Confirmation {
     let tokens = format::plural(count as u64, "token", "tokens");
     Confirmation {
         title: format!("{verb} {what}{tokens}?"),
