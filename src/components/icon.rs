@@ -13,6 +13,8 @@ pub enum IconName {
     Token,
     /// A policy.
     Policy,
+    /// A limit that policies must keep to: a rail on two posts.
+    Guardrail,
     /// The catalog of resources.
     Catalog,
     /// Users and sites.
@@ -98,11 +100,12 @@ pub enum IconName {
 }
 
 /// The outline of each icon, as the `d` of one path in a 16 by 16 box.
-const OUTLINES: [(IconName, &str); 45] = [
+const OUTLINES: [(IconName, &str); 46] = [
     (IconName::Gate, "M2.5 13.5v-9M13.5 13.5v-9M2.5 6.5h11M2.5 9.5h11M6 6.5l-1 3M9 6.5l-1 3M12 6.5l-1 3"),
     (IconName::Overview, "M2.5 13.5h11M4 11V8.5M8 11V3.5M12 11V6.5"),
     (IconName::Token, "M2.5 10.5a3 3 0 1 0 6 0a3 3 0 1 0-6 0M7.75 8.25 13 3M10.75 5.25l1.75 1.75"),
     (IconName::Policy, "M8 1.75 13 3.5v4c0 3.25-2 5.5-5 6.75-3-1.25-5-3.5-5-6.75v-4zM5.75 8l1.5 1.5 3-3"),
+    (IconName::Guardrail, "M1.5 5h13M1.5 8.5h13M4.25 3v10.5M11.75 3v10.5"),
     (IconName::Catalog, "M2.5 3.5h4v4h-4zM9.5 3.5h4v4h-4zM2.5 10.5h4V13h-4zM9.5 10.5h4V13h-4z"),
     (
         IconName::People,

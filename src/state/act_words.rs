@@ -2,7 +2,7 @@
 
 use tollgate_tokens::{EventBody, PoliciesAssigned, TokenChange, TokenUid, Workspace};
 
-use super::library_words::{version_name, words_of_library};
+use super::library_words::{overridden, version_name, words_of_library};
 use crate::format;
 
 /// What kind of act a row tells, for its icon.
@@ -38,7 +38,7 @@ pub(super) type Told = (ActTone, String, Option<(TokenUid, String)>);
 /// Tells an act as a row of the record.
 pub(super) fn tell(body: &EventBody, workspace: &Workspace) -> Told {
     let text = words_of_tokens(body, workspace).or_else(|| words_of_library(body, workspace));
-    let text = text.unwrap_or_else(|| words(body));
+    let text = text.unwrap_or_else(|| words(body)) + &overridden(body, workspace);
     (tone(body), text, subject(body).map(|uid| token_name(workspace, uid)))
 }
 
@@ -186,6 +186,10 @@ pub(super) fn tell_of(body: &EventBody, uid: TokenUid, workspace: &Workspace) ->
     if !body.tokens().any(|touched| touched == uid) {
         return None;
     }
+    words_about(body, uid, workspace).map(|words| words + &overridden(body, workspace))
+}
+
+fn words_about(body: &EventBody, uid: TokenUid, workspace: &Workspace) -> Option<String> {
     let others = match body.tokens().count() {
         1 => String::new(),
         many => format!(" with {} others", many - 1),
@@ -213,4 +217,43 @@ pub(super) fn tell_of(body: &EventBody, uid: TokenUid, workspace: &Workspace) ->
         EventBody::SecretRevealed(_) => "Took its secret out of the vault".to_owned(),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
+    use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::library::NewGuardrail;
+    use tollgate_tokens::people::Powers;
+    use tollgate_tokens::test_support::memory_manager;
+    use tollgate_tokens::{GuardrailOverride, Journal as _, Username};
+
+    use super::super::test_support::at_once;
+    use super::*;
+
+    #[test]
+    fn an_act_past_a_guardrail_is_told_with_its_reason() {
+        let manager = memory_manager();
+        let owner: Username = "alice".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let target = Target { methods: Choice::Any, resources: Choice::Any, items: Items::All };
+        let guardrail = Guardrail::new("Nothing at all", Scope::ALL, Rule::Never, target).unwrap();
+        let guardrail = at_once(manager.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
+        let overrides = GuardrailOverride { guardrails: vec![guardrail], reason: "moving house".to_owned() };
+        let call = NewToken { overrides: Some(overrides), ..NewToken::for_owner(owner) };
+        let uid = at_once(manager.generate(call)).unwrap().uid;
+        let made = manager.journal().read(|ledger| ledger.entries().next_back().map(|entry| entry.event.body.clone()));
+        let made = made.unwrap();
+        let told = || {
+            manager.journal().read(|ledger| {
+                let workspace = ledger.workspace();
+                (tell(&made, workspace).1, tell_of(&made, uid, workspace).unwrap())
+            })
+        };
+        let says = "Made for alice, past the guardrail Nothing at all: “moving house”".to_owned();
+        assert_eq!(told(), (says.clone(), says));
+        at_once(manager.remove_guardrail(guardrail)).unwrap();
+        let says = "Made for alice, past a guardrail that is down now: “moving house”".to_owned();
+        assert_eq!(told(), (says.clone(), says));
+    }
 }

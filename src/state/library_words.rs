@@ -1,6 +1,6 @@
 //! Acts on the library in words, for the record.
 
-use tollgate_tokens::{EventBody, PolicySource, PolicyUid, Workspace};
+use tollgate_tokens::{EventBody, GuardrailUid, PolicySource, PolicyUid, Workspace};
 
 use crate::format;
 
@@ -24,6 +24,17 @@ pub(super) fn words_of_library(body: &EventBody, workspace: &Workspace) -> Optio
         EventBody::CatalogRemoved(name) => format!("Removed the catalog {name}"),
         _ => return None,
     })
+}
+
+/// The guardrails that an act went past, and why, behind the words of the act; empty where it went past none.
+pub(super) fn overridden(body: &EventBody, workspace: &Workspace) -> String {
+    let Some(overrides) = body.overrides() else { return String::new() };
+    let name = |uid: &GuardrailUid| match workspace.library().guardrail(*uid) {
+        Some(record) => format!("the guardrail {}", record.guardrail.name()),
+        None => "a guardrail that is down now".to_owned(),
+    };
+    let names: Vec<String> = overrides.guardrails.iter().map(name).collect();
+    format!(", past {}: “{}”", format::list(names.iter().map(String::as_str)), overrides.reason)
 }
 
 /// A version of the library by its name and its number here.

@@ -7,6 +7,7 @@ export const PLACES = {
   Overview: '/',
   Tokens: '/tokens',
   Policies: '/policies',
+  Guardrails: '/guardrails',
   Catalog: '/catalog',
   People: '/people',
   Activity: '/activity',

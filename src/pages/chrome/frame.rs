@@ -62,6 +62,7 @@ fn places(console: Console) -> Vec<Place> {
         place("/", "Overview", IconName::Overview, String::new()),
         place("/tokens", "Tokens", IconName::Token, number(tokens)),
         place("/policies", "Policies", IconName::Policy, String::new()),
+        place("/guardrails", "Guardrails", IconName::Guardrail, String::new()),
         place("/catalog", "Catalog", IconName::Catalog, String::new()),
         place("/people", "People", IconName::People, number(users)),
         place("/activity", "Activity", IconName::Activity, String::new()),

@@ -1,6 +1,6 @@
-//! Which tokens, and which policy of the library, an event is about.
+//! Which tokens, and which policy of the library, an event is about, and which guardrails it went past.
 
-use super::EventBody;
+use super::{EventBody, GuardrailOverride};
 use crate::ids::{PolicyUid, TokenUid};
 
 impl EventBody {
@@ -63,6 +63,26 @@ impl EventBody {
             Self::PolicyRenamed(renamed) => Some(renamed.policy),
             Self::PolicyArchived(policy) | Self::PolicyRestored(policy) => Some(*policy),
             Self::PolicyTestsChanged(act) => Some(act.version.policy),
+            _ => None,
+        }
+    }
+
+    /// The guardrails that the act went past, with the reason; none where it went past none.
+    ///
+    /// ```
+    /// use tollgate_tokens::{EventBody, TokensChanged};
+    ///
+    /// let act = TokensChanged { changes: Vec::new(), undoes: None, overrides: None };
+    /// assert!(EventBody::TokensChanged(act).overrides().is_none());
+    /// ```
+    #[must_use]
+    pub fn overrides(&self) -> Option<&GuardrailOverride> {
+        match self {
+            Self::TokenGenerated(made) => made.overrides.as_ref(),
+            Self::TokensChanged(act) => act.overrides.as_ref(),
+            Self::PoliciesAssigned(act) => act.overrides.as_ref(),
+            Self::DeletionUndone(undo) => undo.overrides.as_ref(),
+            Self::InvalidationUndone(undo) => undo.overrides.as_ref(),
             _ => None,
         }
     }

@@ -1,0 +1,7 @@
+//! `/guardrails`: what no policy may do, or what every policy must allow.
+
+mod fields;
+mod list;
+mod page;
+
+pub(crate) use page::GuardrailsPage;
