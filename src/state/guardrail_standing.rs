@@ -49,7 +49,7 @@ impl GuardrailStanding {
             (0, _) => "No token that works now is covered.".to_owned(),
             (1, 0) => "The one token that it covers keeps to it.".to_owned(),
             (1, _) => "The one token that it covers breaks it now.".to_owned(),
-            (covered, 0) => format!("All {} tokens that it covers keep to it.", format::count(covered)),
+            (covered, 0) => format!("The {} tokens that it covers all keep to it.", format::count(covered)),
             (covered, breaking) => {
                 let verb = if breaking == 1 { "breaks" } else { "break" };
                 let (breaking, covered) = (format::count(breaking), format::count(covered));
@@ -78,7 +78,7 @@ mod tests {
         check(0, 0, "No token that works now is covered.");
         check(1, 0, "The one token that it covers keeps to it.");
         check(1, 1, "The one token that it covers breaks it now.");
-        check(1200, 0, "All 1,200 tokens that it covers keep to it.");
+        check(1200, 0, "The 1,200 tokens that it covers all keep to it.");
         check(12, 1, "1 of the 12 tokens that it covers breaks it now.");
         check(12, 3, "3 of the 12 tokens that it covers break it now.");
     }

@@ -301,6 +301,30 @@ export class Console {
     return this.page.getByRole('list', { name: 'Findings' }).getByRole('listitem');
   }
 
+  // Guardrails
+
+  /** The guardrails that are up. */
+  get guardrails(): Locator {
+    return this.page.getByRole('list', { name: 'Guardrails', exact: true }).getByRole('listitem');
+  }
+
+  /** Puts up the guardrail that an empty list offers, from anywhere: no token may DELETE repository. */
+  async guardRepositories(): Promise<void> {
+    await this.visit('Guardrails');
+    await this.button('Add the example').click();
+    await expect(this.guardrails).toContainText('No token may DELETE repository.');
+  }
+
+  /** The guardrails in the way of an act, each with the request that shows it. */
+  get stops(): Locator {
+    return this.page.getByRole('list', { name: 'Guardrails in the way' }).getByRole('listitem');
+  }
+
+  /** Why an act shall go past the guardrails in its way. */
+  get overridingReason(): Locator {
+    return this.page.getByLabel('Reason for overriding');
+  }
+
   /** Everything that the page says about one thing or all of them, as terms and what they mean. */
   async facts(): Promise<Record<string, string>> {
     const facts = await this.page.getByRole('main').evaluate((main) => {

@@ -168,6 +168,32 @@ test('what asks before an act on many tokens, or on all', async ({ tollgate, pag
   });
 });
 
+test('guardrails, and what they stop', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.guardRepositories();
+  await tollgate.button('Take down No DELETE on repository').click();
+  await expect(tollgate.button('Put it up again')).toBeVisible();
+  await expectAccessible(page);
+  await tollgate.button('Put it up again').click();
+  await expect(tollgate.guardrails).toHaveCount(1);
+  await expectAccessible(page);
+
+  await test.step('a new token', async () => {
+    await tollgate.open('/tokens/new');
+    await page.getByRole('radio', { name: /^Everything/ }).check();
+    await expect(tollgate.stops).toHaveCount(1);
+    await expectAccessible(page);
+  });
+  await test.step('many tokens', async () => {
+    await tollgate.open('/tokens?q=state:live');
+    await page.getByRole('checkbox', { name: 'Select all shown' }).click();
+    await tollgate.selection.getByRole('button', { name: 'Change policy', exact: true }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: /^Everything/ }).check();
+    await expect(tollgate.stops).toHaveCount(1);
+    await expectAccessible(page);
+  });
+});
+
 test('what asks before an import, and what is told of files', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.visit('Settings');
