@@ -62,6 +62,7 @@ fn tone(body: &EventBody) -> ActTone {
         | EventBody::GuardrailAdded(_)
         | EventBody::GuardrailChanged(_)
         | EventBody::GuardrailRemoved(_)
+        | EventBody::GuardrailsOverridden(_)
         | EventBody::CatalogImported(_)
         | EventBody::CatalogRemoved(_)
         | EventBody::UserAdded(_)
@@ -121,6 +122,7 @@ fn words_of_tokens(body: &EventBody, workspace: &Workspace) -> Option<String> {
         EventBody::DeletionUndone(undo) => format!("Undid entry {}: {} back", undo.act.sequence, tokens(count)),
         EventBody::TokenRotated(act) => format!("Rotated: {} takes over", token_name(workspace, act.new.uid).1),
         EventBody::RotationUndone(undo) => format!("Undid entry {}: its successor is deleted", undo.act.sequence),
+        EventBody::GuardrailsOverridden(_) => format!("Imported{many}"),
         EventBody::TokenUsed(_) => "Logged in".to_owned(),
         EventBody::ExpiredTokenTried(_) => "Tried after it had expired".to_owned(),
         EventBody::SecretRevealed(_) => "Took its secret out of the vault".to_owned(),
@@ -207,6 +209,7 @@ fn words_about(body: &EventBody, uid: TokenUid, workspace: &Workspace) -> Option
         EventBody::PoliciesAssigned(act) => assigned(act, workspace, &others),
         EventBody::TokensDeleted(act) => format!("Deleted{others}{}", quoted(&act.reason)),
         EventBody::DeletionUndone(_) => "Deletion undone: as before".to_owned(),
+        EventBody::GuardrailsOverridden(_) => format!("Imported{others}"),
         EventBody::TokenRotated(act) if act.old == uid => {
             format!("Rotated: {} takes over", token_name(workspace, act.new.uid).1)
         }

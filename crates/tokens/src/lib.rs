@@ -43,10 +43,11 @@ pub use chain::{
 };
 pub use event::{
     AssignedGroup, CatalogImported, DeletionUndone, Event, EventBody, EventDecodeError, ExpiryChange,
-    GuardrailOverride, HeldPolicy, InvalidationUndone, JournalRepaired, NewEvent, Overwritten, PoliciesAssigned,
-    PolicyRenamed, PolicySaved, PolicySource, PolicyTestsChanged, RepairedEntry, RestoredToken, RotationUndone,
-    SecretRevealed, SourceChange, TextChange, TokenChange, TokenGenerated, TokenRecord, TokenRotated, TokenTried,
-    TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated, WorkspaceKind,
+    GuardrailOverride, GuardrailsOverridden, HeldPolicy, InvalidationUndone, JournalRepaired, NewEvent, Overwritten,
+    PoliciesAssigned, PolicyRenamed, PolicySaved, PolicySource, PolicyTestsChanged, RepairedEntry, RestoredToken,
+    RotationUndone, SecretRevealed, SourceChange, TextChange, TokenChange, TokenGenerated, TokenRecord, TokenRotated,
+    TokenTried, TokensChanged, TokensDeleted, TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated,
+    WorkspaceKind,
 };
 pub use generator::{
     FormatCheckError, GeneratorError, GeneratorRegistry, LegacySha1, LegacyUser, TokenForm, TokenGenerator, TokenInfo,

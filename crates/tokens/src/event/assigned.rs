@@ -39,6 +39,16 @@ pub struct GuardrailOverride {
     pub reason: String,
 }
 
+/// Tokens came or changed by an import although they go past guardrails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuardrailsOverridden {
+    /// The tokens, in the order of their uids.
+    pub tokens: Vec<TokenUid>,
+    /// The guardrails, and why.
+    pub overrides: GuardrailOverride,
+}
+
 /// Tokens were given a policy in one act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::assigned::{GuardrailOverride, PoliciesAssigned, PolicySource};
+use super::assigned::{GuardrailOverride, GuardrailsOverridden, PoliciesAssigned, PolicySource};
 use super::library::{CatalogImported, PolicyRenamed, PolicySaved, PolicyTestsChanged};
 use super::lifecycle::{
     DeletionUndone, RotationUndone, SecretRevealed, TokenRotated, TokenTried, TokensChanged, TokensDeleted,
@@ -70,6 +70,8 @@ pub enum EventBody {
     GuardrailChanged(Box<GuardrailRecord>),
     /// A guardrail was taken down.
     GuardrailRemoved(GuardrailUid),
+    /// An import brought tokens past guardrails, for a reason.
+    GuardrailsOverridden(GuardrailsOverridden),
     /// A catalog was imported.
     CatalogImported(CatalogImported),
     /// A catalog was removed.

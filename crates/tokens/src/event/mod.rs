@@ -8,7 +8,9 @@ mod lifecycle;
 mod named;
 mod version;
 
-pub use assigned::{AssignedGroup, GuardrailOverride, HeldPolicy, PoliciesAssigned, PolicySource, SourceChange};
+pub use assigned::{
+    AssignedGroup, GuardrailOverride, GuardrailsOverridden, HeldPolicy, PoliciesAssigned, PolicySource, SourceChange,
+};
 pub use body::{
     EventBody, InvalidationUndone, JournalRepaired, Overwritten, RepairedEntry, RestoredToken, TokenGenerated,
     TokensInvalidated, TokensTrusted, UserRecord, WorkspaceCreated, WorkspaceKind,

@@ -22,6 +22,7 @@ impl EventBody {
             Self::PoliciesAssigned(act) => Box::new(act.groups.iter().flat_map(|group| group.tokens.iter().copied())),
             Self::TokensDeleted(act) => Box::new(act.tokens.iter().copied()),
             Self::DeletionUndone(undo) => Box::new(undo.restored.iter().map(|token| token.made.uid)),
+            Self::GuardrailsOverridden(act) => Box::new(act.tokens.iter().copied()),
             Self::TokenRotated(act) => Box::new([act.old, act.new.uid].into_iter()),
             Self::RotationUndone(undo) => Box::new([undo.old, undo.new].into_iter()),
             Self::TokenUsed(tried) | Self::ExpiredTokenTried(tried) => Box::new(std::iter::once(tried.uid)),
@@ -83,6 +84,7 @@ impl EventBody {
             Self::PoliciesAssigned(act) => act.overrides.as_ref(),
             Self::DeletionUndone(undo) => undo.overrides.as_ref(),
             Self::InvalidationUndone(undo) => undo.overrides.as_ref(),
+            Self::GuardrailsOverridden(act) => Some(&act.overrides),
             _ => None,
         }
     }

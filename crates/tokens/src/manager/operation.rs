@@ -317,6 +317,14 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         Rc::clone(&self.entropy)
     }
 
+    pub(super) fn clock(&self) -> Rc<C> {
+        Rc::clone(&self.clock)
+    }
+
+    pub(super) fn actor(&self) -> Option<String> {
+        self.actor.borrow().clone()
+    }
+
     /// Decides inside the append; the outcome of the last run is the answer.
     pub(super) async fn run<T: 'static, R: 'static>(
         &self,

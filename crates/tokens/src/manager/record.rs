@@ -1,10 +1,14 @@
 //! What is done with the journal as a whole: an act is looked for, damage is recorded, events are taken over.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::checked::{TokenError, import};
 use super::join;
 use super::operation::{Manager, Operation};
 use super::repair;
 use crate::chain::{Entry, Ledger};
-use crate::event::NewEvent;
+use crate::event::{GuardrailOverride, NewEvent};
 use crate::ids::{EventId, TokenUid};
 use crate::journal::{Appended, Journal, JournalError};
 use crate::model::Workspace;
@@ -79,5 +83,41 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         let appended = self.journal().append(Box::new(act)).await;
         self.tell_subscribers();
         appended
+    }
+
+    /// Takes over as [`take_over`](Self::take_over) does what somebody imports: tokens that come or change keep to the
+    /// guardrails, or go past those that are named, for the reason given, which is recorded with the tokens.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError::Guardrails`] for guardrails that are not named, [`TokenError::OverrideWithoutReason`] where the reason
+    /// is blank, [`JournalError`] when the store did not take it.
+    pub async fn import(
+        &self,
+        other: Ledger,
+        overrides: Option<GuardrailOverride>,
+    ) -> Result<Appended, Operation<TokenError>> {
+        let refusal = Rc::new(RefCell::new(None));
+        let (slot, clock, by) = (Rc::clone(&refusal), self.clock(), self.actor());
+        let act = move |workspace: &Workspace| {
+            let (plan, at) = (join::plan(workspace, &other), clock.now());
+            match import(workspace, &plan, overrides.as_ref(), at) {
+                Ok(recorded) => {
+                    *slot.borrow_mut() = None;
+                    let recorded = recorded.map(|body| NewEvent::Here { at, by: by.clone(), body });
+                    plan.into_events().into_iter().chain(recorded).collect::<Vec<_>>()
+                }
+                Err(error) => {
+                    *slot.borrow_mut() = Some(error);
+                    Vec::new()
+                }
+            }
+        };
+        let appended = self.journal().append(Box::new(act)).await;
+        self.tell_subscribers();
+        match refusal.take() {
+            Some(error) => Err(Operation::Refused(error)),
+            None => appended.map_err(Operation::Journal),
+        }
     }
 }

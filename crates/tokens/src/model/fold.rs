@@ -33,7 +33,7 @@ impl Workspace {
             EventBody::TokenRotated(act) => self.rotate(event, act),
             EventBody::RotationUndone(undo) => self.undo_rotation(event, undo),
             EventBody::TokenUsed(tried) => self.change(tried.uid, id, |token| token.last_used = Some(event.at)),
-            EventBody::ExpiredTokenTried(_) | EventBody::SecretRevealed(_) => {}
+            EventBody::ExpiredTokenTried(_) | EventBody::SecretRevealed(_) | EventBody::GuardrailsOverridden(_) => {}
             EventBody::SettingsChanged(settings) => self.settings = settings.clone(),
             EventBody::PoliciesAssigned(act) => self.take_assignment(event, act),
             EventBody::PolicySaved(_)

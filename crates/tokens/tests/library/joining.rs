@@ -1,10 +1,15 @@
 //! Two journals of one workspace, both with versions of one policy.
 
-use tollgate_tokens::checked::{Assignment, NewPolicy};
+use tollgate_tokens::checked::{Assignment, NewPolicy, TokenEdit, TokenError};
 use tollgate_tokens::test_support::{identity, memory_manager_on};
-use tollgate_tokens::{Appended, ImportPlan, Journal as _, Ledger, MemoryStorage, PolicyUid, TokenUid, used_by};
+use tollgate_tokens::{
+    Appended, Event, EventBody, GuardrailOverride, ImportPlan, Journal as _, Ledger, MemoryStorage, PolicyUid,
+    TokenUid, used_by,
+};
 
-use super::desk::{NO_DELETE, READ, TestManager, begun, library, made, next, with_alice_on};
+use super::desk::{
+    NO_DELETE, READ, TestManager, begun, last_event, library, made, never, next, refusal, with_alice_on,
+};
 
 /// A workspace with one policy and one token, as two browsers know it who have not met since.
 fn forked() -> (TestManager, TestManager, PolicyUid, TokenUid) {
@@ -88,4 +93,50 @@ fn a_rename_here_outlives_a_version_that_was_saved_there_under_the_old_name() {
     pollster::block_on(here.take_over(other(&there))).unwrap();
     let known = library(&here, |library| library.policy(policy).unwrap().as_ref().clone());
     assert_eq!((known.name.as_str(), known.versions.len()), ("all bots", 2));
+}
+
+#[test]
+fn an_import_keeps_to_the_guardrails_that_are_up_then_or_says_why_not() {
+    let (here, there, _, uid) = forked();
+    // What goes past the guardrail here already is no news, however the other journal changes it.
+    let guardrail = pollster::block_on(here.add_guardrail(never("DELETE", "repository", None))).unwrap();
+    let note = TokenEdit { note: Some("CI".to_owned()), ..TokenEdit::default() };
+    pollster::block_on(there.change(vec![uid], note)).unwrap();
+    let narrow = made(&there, |call| call.policy = READ.to_owned());
+    let plain = pollster::block_on(here.import(other(&there), None)).unwrap();
+    assert!(matches!(plain, Appended::Record { events: 2, .. }), "{plain:?}");
+
+    let open = made(&there, |_| {});
+    let count = || here.journal().read(|ledger| ledger.entries().len());
+    let before = count();
+    let TokenError::Guardrails(breaches) = refusal(pollster::block_on(here.import(other(&there), None))) else {
+        panic!("the guardrail is gone past");
+    };
+    assert_eq!((breaches.len(), breaches[0].guardrail, breaches[0].token), (1, guardrail, Some(open)));
+    let past = |reason: &str| Some(GuardrailOverride { guardrails: vec![guardrail], reason: reason.to_owned() });
+    let blank = refusal(pollster::block_on(here.import(other(&there), past(" "))));
+    assert_eq!((blank, count()), (TokenError::OverrideWithoutReason, before));
+
+    pollster::block_on(here.import(other(&there), past("moving house"))).unwrap();
+    let recorded = last_event(&here);
+    assert_eq!(recorded.body.overrides(), past("moving house").as_ref());
+    assert_eq!(recorded.body.tokens().collect::<Vec<_>>(), [open]);
+    assert_eq!(Event::from_bytes(&recorded.to_bytes().unwrap()).unwrap(), recorded);
+    assert!(here.journal().read(|ledger| [narrow, open].iter().all(|uid| ledger.workspace().token(*uid).is_some())));
+    assert_eq!(pollster::block_on(here.import(other(&there), None)).unwrap(), Appended::Nothing);
+}
+
+#[test]
+fn a_guardrail_that_an_import_brings_holds_for_the_tokens_that_come_with_it() {
+    let (here, there, _, _) = forked();
+    let made_before = made(&there, |_| {});
+    pollster::block_on(there.add_guardrail(never("DELETE", "repository", None))).unwrap();
+    let error = refusal(pollster::block_on(here.import(other(&there), None)));
+    let TokenError::Guardrails(breaches) = error else { panic!("the guardrail is gone past: {error:?}") };
+    assert_eq!(breaches[0].token, Some(made_before));
+    assert!(!here.journal().read(|ledger| ledger.entries().any(|entry| is_guardrail(&entry.event))));
+}
+
+fn is_guardrail(event: &Event) -> bool {
+    matches!(event.body, EventBody::GuardrailAdded(_))
 }
