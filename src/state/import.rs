@@ -5,12 +5,15 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use tollgate_browser::{PickedFile, Replaced, next_turn, reload_saying};
-use tollgate_tokens::{Appended, Archive, ArchiveError, ArchiveReader, Journal as _, JournalError};
+use tollgate_tokens::{
+    Appended, Archive, ArchiveError, ArchiveReader, GuardrailOverride, Journal as _, JournalError, Operation,
+};
 
 use super::Console;
-use super::console::After;
+use super::console::{After, refused as refused_act};
 use super::earlier::hold_everything;
 use super::import_view::{ImportView, WayView, view};
+use super::override_reason::{Stop, override_of};
 use super::task::task;
 use crate::format;
 
@@ -63,7 +66,7 @@ pub struct Import {
     way: RwSignal<ImportWay>,
     view: Memo<Option<ImportView>>,
     read: Action<(), ()>,
-    carry_out: Action<ImportWay, ()>,
+    carry_out: Action<(ImportWay, Option<GuardrailOverride>), ()>,
 }
 
 /// What reading a file moves.
@@ -106,7 +109,9 @@ impl Import {
             way: RwSignal::new(ImportWay::Merge),
             view: Memo::new(move |_| archive.get().and_then(|archive| planned(after, &archive))),
             read: task(move |(): &()| reading.run()),
-            carry_out: task(move |way: &ImportWay| carry_out(after, archive.get_untracked(), *way)),
+            carry_out: task(move |(way, overrides): &(ImportWay, Option<GuardrailOverride>)| {
+                carry_out(after, archive.get_untracked(), *way, overrides.clone())
+            }),
         }
     }
 
@@ -175,9 +180,19 @@ impl Import {
         self.reading.archive.set(None);
     }
 
-    /// Does what [`changes`](Self::changes) says.
-    pub fn carry_out(self) {
-        self.carry_out.dispatch(self.way.get_untracked());
+    /// The guardrails in the way of the chosen way; a replacement keeps to those of the file.
+    #[must_use]
+    pub fn stops(self) -> Vec<Stop> {
+        match self.way.get() {
+            ImportWay::Merge => self.view.with(|view| view.as_ref().map(|view| view.stops.clone()).unwrap_or_default()),
+            ImportWay::Replace => Vec::new(),
+        }
+    }
+
+    /// Does what [`changes`](Self::changes) says; the reason goes past the guardrails in the way.
+    pub fn carry_out(self, reason: String) {
+        let overrides = override_of(&untrack(|| self.stops()), reason);
+        self.carry_out.dispatch((self.way.get_untracked(), overrides));
         self.cancel();
     }
 
@@ -250,17 +265,17 @@ fn planned(after: After, archive: &Archive) -> Option<ImportView> {
     Some(services.manager.journal().read(|ledger| view(ledger, archive, now)))
 }
 
-async fn carry_out(after: After, archive: Option<Arc<Archive>>, way: ImportWay) {
+async fn carry_out(after: After, archive: Option<Arc<Archive>>, way: ImportWay, overrides: Option<GuardrailOverride>) {
     let Some(archive) = archive else { return };
     match way {
-        ImportWay::Merge => merge(after, &archive).await,
+        ImportWay::Merge => merge(after, &archive, overrides).await,
         ImportWay::Replace => replace(after, &archive).await,
     }
 }
 
-async fn merge(after: After, archive: &Archive) {
+async fn merge(after: After, archive: &Archive, overrides: Option<GuardrailOverride>) {
     let services = after.services();
-    let taken = services.manager.take_over(archive.ledger().clone()).await;
+    let taken = services.manager.import(archive.ledger().clone(), overrides).await;
     after.publish(&services.manager);
     match taken {
         Ok(Appended::Record { events, .. }) => {
@@ -269,7 +284,8 @@ async fn merge(after: After, archive: &Archive) {
             after.notices.done(format!("{entries} taken over from the file"), None);
         }
         Ok(Appended::Nothing) => after.notices.done("Everything in the file was here already", None),
-        Err(error) => not_done(after, "Nothing was taken over", error),
+        Err(Operation::Refused(refusal)) => after.notices.failed(refused_act("Nothing was taken over", &refusal)),
+        Err(Operation::Journal(error)) => not_done(after, "Nothing was taken over", error),
     }
 }
 

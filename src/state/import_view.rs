@@ -1,7 +1,9 @@
 //! What an import would change, in words, before it is done.
 
+use tollgate_tokens::checked::import_breaches;
 use tollgate_tokens::{Archive, ImportPlan, Ledger, Relation, Timestamp, Token, TokenUid, Username, Workspace};
 
+use super::override_reason::{Stop, stops};
 use super::preview::ChangeLine;
 use crate::format;
 
@@ -22,6 +24,8 @@ pub struct ImportView {
     pub merge: WayView,
     /// What a replacement would change.
     pub replace: WayView,
+    /// The guardrails that a merge would let tokens go past.
+    pub stops: Vec<Stop>,
 }
 
 /// What one way to import would change.
@@ -47,7 +51,13 @@ pub(super) fn view(here: &Ledger, archive: &Archive, now: Timestamp) -> ImportVi
         relation: relation(plan.relation),
         merge: merge(here.workspace(), &plan, now),
         replace: replace(here.workspace(), archive.ledger().workspace(), &plan, now),
+        stops: merge_stops(here.workspace(), &plan, now),
     }
+}
+
+fn merge_stops(here: &Workspace, plan: &ImportPlan, now: Timestamp) -> Vec<Stop> {
+    let breaches = import_breaches(here, &plan.merge.join, now).breaches;
+    if breaches.is_empty() { Vec::new() } else { stops(&plan.merge.outcome(here), &breaches) }
 }
 
 fn facts(archive: &Archive) -> String {
@@ -114,6 +124,7 @@ fn replace(here: &Workspace, there: &Workspace, plan: &ImportPlan, now: Timestam
         sentences.push(format!("Only here, and then gone: {}.", format::list(lost.iter().map(String::as_str))));
     }
     sentences.push(counts(plan.new_tokens.len(), plan.changed_tokens.len()));
+    sentences.extend(lost_guardrails(here, there));
     sentences.extend(plan.changes_settings.then(|| SETTINGS.to_owned()));
     sentences.push("This cannot be undone: export this workspace first. The page is then loaded again.".to_owned());
     let tokens = plan.lost_tokens.iter().chain(&plan.changed_tokens).chain(&plan.new_tokens);
@@ -121,6 +132,14 @@ fn replace(here: &Workspace, there: &Workspace, plan: &ImportPlan, now: Timestam
 }
 
 const SETTINGS: &str = "The service is set as the file has it.";
+
+/// What becomes of guardrails that are only here; a replacement keeps to those of the file.
+fn lost_guardrails(here: &Workspace, there: &Workspace) -> Option<String> {
+    let is_kept = |uid| there.library().guardrail(uid).is_some();
+    let lost = here.library().guardrails().filter(|record| !is_kept(record.uid)).count() as u64;
+    let guardrails = format::plural(lost, "guardrail is", "guardrails are");
+    (lost > 0).then(|| format!("{guardrails} only here, and then down."))
+}
 
 /// `3 tokens are new, 1 changes.`
 fn counts(new: usize, changed: usize) -> String {
@@ -179,7 +198,9 @@ fn word(token: &Token, now: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
     use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::library::NewGuardrail;
     use tollgate_tokens::people::Powers;
     use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, memory_manager_on, noon};
     use tollgate_tokens::{Journal as _, Manager, MemoryJournal, MemoryStorage, Settings, archive_text};
@@ -259,6 +280,23 @@ mod tests {
         assert!(told.replace.loses && !told.merge.loses);
         let line = ChangeLine { what: "Token 1, ci-bot".into(), before: "Invalid".into(), after: "Active".into() };
         assert_eq!(told.replace.lines, [line]);
+    }
+
+    #[test]
+    fn guardrails_stop_a_merge_and_go_with_a_replacement() {
+        let (storage, _) = workspace(2, "jenkins", 2);
+        let (_, here) = workspace(1, "ci-bot", 1);
+        let archive = archive(&storage, 2);
+        assert!(seen(&here, &archive).stops.is_empty());
+        let target = Target { methods: Choice::Any, resources: Choice::Any, items: Items::All };
+        let guardrail = Guardrail::new("Nothing at all", Scope::ALL, Rule::Never, target).unwrap();
+        at_once(here.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
+        let told = seen(&here, &archive);
+        let [stop] = told.stops.as_slice() else { panic!("{:?}", told.stops) };
+        // Its number is taken here, so that it gets another.
+        assert!(["token 2 of jenkins", "token 3 of jenkins"].contains(&stop.token.as_str()), "{}", stop.token);
+        let lost = "1 guardrail is only here, and then down.";
+        assert!(told.replace.sentences.iter().any(|sentence| sentence == lost), "{:?}", told.replace.sentences);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonLook, ChangeList, ConfirmDialog, Confirmation, Notice, Pick, PickList, Tone};
+use super::import_changes::WayChanges;
+use crate::components::{
+    Button, ButtonLook, ConfirmDialog, Confirmation, Need, Notice, Pick, PickList, StopList, Tone,
+};
 use crate::format;
-use crate::pages::words::change_row;
+use crate::pages::guardrail_stop::stop_items;
 use crate::state::{Import, ImportStage, ImportWay, Settings};
 
 /// What is being read or written, and why a file was refused.
@@ -51,25 +54,34 @@ pub(super) fn ImportQuestion(
 ) -> impl IntoView {
     let stage = import.stage();
     let open = Memo::new(move |_| stage.with(|stage| matches!(stage, ImportStage::Ready { .. })));
+    let stops = Memo::new(move |_| import.stops());
+    let is_stopped = Memo::new(move |_| stops.with(|stops| !stops.is_empty()));
     let says = Signal::derive(move || {
         let ImportStage::Ready { name } = stage.get() else { return Confirmation::default() };
-        let act = match import.way().get() {
-            ImportWay::Merge => "Merge",
-            ImportWay::Replace => "Replace this workspace",
+        let act = match (import.way().get(), is_stopped.get()) {
+            (ImportWay::Merge, false) => "Merge",
+            (ImportWay::Merge, true) => "Override and merge",
+            (ImportWay::Replace, _) => "Replace this workspace",
         };
-        Confirmation {
+        let says = Confirmation {
             title: format!("Import {name}?"),
             text: import.words(),
             act: act.to_owned(),
             word: import.word(),
             ..Confirmation::default()
+        };
+        match is_stopped.get() {
+            true => Confirmation { asks: "Reason for overriding".to_owned(), need: Need::Required, ..says },
+            false => says,
         }
     });
+    let stop_list = move || is_stopped.get().then(|| view! { <StopList stops=stop_items(stops.into()) /> });
     let inside = move || {
         open.get().then(|| {
             view! {
                 <Ways import=import />
                 <WayChanges import=import />
+                {stop_list}
                 <Button on_click=move |()| settings.export()>"Export this workspace first"</Button>
             }
         })
@@ -84,7 +96,7 @@ pub(super) fn ImportQuestion(
                 ImportWay::Replace => ButtonLook::Danger,
             })
             locked=Signal::derive(move || open.get() && import.is_empty())
-            on_confirm=move |_: String| import.carry_out()
+            on_confirm=move |reason: String| import.carry_out(reason)
             on_close=move |()| import.cancel()
         >
             {inside}
@@ -114,32 +126,5 @@ fn Ways(
             value=Signal::derive(move || import.way().get().word().to_owned())
             on_change=move |way: String| import.choose(&way)
         />
-    }
-}
-
-/// What the chosen way would change: in sentences, and token by token.
-#[component]
-fn WayChanges(
-    /// The import.
-    import: Import,
-) -> impl IntoView {
-    let changes = Memo::new(move |_| import.changes());
-    let sentences = move || {
-        let sentences = changes.get().map(|changes| changes.sentences).unwrap_or_default();
-        sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()
-    };
-    let rows = Signal::derive(move || {
-        let lines = changes.get().map(|changes| changes.lines).unwrap_or_default();
-        lines.into_iter().map(change_row).collect::<Vec<_>>()
-    });
-    let rest = Signal::derive(move || changes.get().map(|changes| changes.rest).unwrap_or_default());
-    let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
-    view! {
-        <div class="stack" role="status">
-            {sentences}
-        </div>
-        <Show when=move || has_rows.get()>
-            <ChangeList caption="What changes" head="Token" rows=rows rest=rest />
-        </Show>
     }
 }

@@ -3,6 +3,7 @@
 mod apart;
 mod backup;
 mod import;
+mod import_changes;
 mod page;
 mod program;
 mod sections;
