@@ -5,11 +5,11 @@ use tollgate_policy::Checked;
 
 use super::counts::counts;
 use super::subject::Subject;
-use super::{compare, expectations, explain, lint, meaning, smallest};
+use super::{compare, expectations, explain, guardrails, lint, meaning, smallest};
 
 /// Looks at a text: what is asked about it, perhaps against another text, and what stands beside every side.
 ///
-/// Costs a few walks over the text. Finding the edits that turn a decision around, as Explain and a chosen cell of
+/// Costs a few walks over the text, and a look at all classes of requests for each guardrail. Finding the edits that turn a decision around, as Explain and a chosen cell of
 /// Meaning do, reads it about twenty times more.
 pub(crate) fn look(checked: &Checked, against: Option<&str>, asked: &Asked) -> Look {
     let subject = Subject::of(checked);
@@ -24,5 +24,6 @@ pub(crate) fn look(checked: &Checked, against: Option<&str>, asked: &Asked) -> L
         AskedSide::Tests => SideLook::Tests(expectations::look(&subject, &asked.tests)),
         AskedSide::Smallest => SideLook::Smallest(smallest::look(&subject)),
     };
-    Look { counts: counts(&subject, against, &asked.tests), side }
+    let broken = guardrails::broken(&subject, &asked.guardrails);
+    Look { counts: counts(&subject, against, &asked.tests), broken, side }
 }

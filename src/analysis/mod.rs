@@ -10,6 +10,7 @@ mod counts;
 mod desk;
 mod expectations;
 mod explain;
+mod guardrails;
 mod lint;
 mod look;
 mod meaning;

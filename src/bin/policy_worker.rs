@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_side_that_is_asked_for_comes_with_it() {
         let side = AskedSide::Explain { method: "GET".to_owned(), path: "/api/repositories/".to_owned() };
-        let asked = Asked { side, tests: Vec::new() };
+        let asked = Asked { side, ..Asked::default() };
         let answer = ask(r#"{"resources": {"*": {"block": ["*"]}}}"#, PolicyTask::Analyze { asked });
         let look = serde_json::from_str::<Analysis>(&answer).unwrap().look;
         assert!(matches!(look.side, SideLook::Explain(ExplainLook::Answered(answer)) if !answer.is_allowed));

@@ -1,5 +1,6 @@
 //! `/policies`: the workbench. A policy’s text on one side, on the other what it means, decides, changes and lacks.
 
+mod broken;
 mod cell;
 mod compare;
 mod compared;

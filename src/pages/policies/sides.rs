@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::broken::Broken;
 use super::compare::Compare;
 use super::explain::Explain;
 use super::lint::Lint;
@@ -38,6 +39,7 @@ pub(super) fn Sides(
             <p class="meta working" role="status">
                 {move || is_working.get().then_some(WORKING)}
             </p>
+            <Broken tools=tools />
             {panels.into_iter().collect_view()}
         </section>
     }

@@ -23,17 +23,19 @@ const EDITS_HERE_BYTES: usize = 12 * 1024;
 
 /// The answer to a question that is quickly worked out.
 pub(super) fn here(checked: Option<&Checked>, against: Option<&str>, asked: &Asked) -> Option<Look> {
-    let checked = checked.filter(|checked| is_quick(checked.document().text().len(), &asked.side))?;
+    let checked = checked.filter(|checked| is_quick(checked.document().text().len(), asked))?;
     Some(look(checked, against, asked))
 }
 
-fn is_quick(bytes: usize, side: &AskedSide) -> bool {
-    let looks_for_edits = match side {
+fn is_quick(bytes: usize, asked: &Asked) -> bool {
+    let looks_for_edits = match &asked.side {
         AskedSide::Meaning { cell, .. } => cell.is_some(),
         AskedSide::Explain { .. } => true,
         _ => false,
     };
-    bytes <= if looks_for_edits { EDITS_HERE_BYTES } else { OFF_THREAD_BYTES }
+    // Every guardrail looks at all classes of requests.
+    let takes_long = looks_for_edits || !asked.guardrails.is_empty();
+    bytes <= if takes_long { EDITS_HERE_BYTES } else { OFF_THREAD_BYTES }
 }
 
 impl Workbench {
@@ -121,12 +123,14 @@ mod tests {
             check(&text, Catalog::review_board_8_1())
         };
         let answers = |bytes, side: &AskedSide| {
-            let asked = Asked { side: side.clone(), tests: Vec::new() };
+            let asked = Asked { side: side.clone(), ..Asked::default() };
             here(Some(&checked(bytes)), None, &asked).is_some()
         };
         assert!(answers(10, &explain) && answers(10, &AskedSide::Lint));
         assert!(!answers(EDITS_HERE_BYTES, &explain) && answers(EDITS_HERE_BYTES, &AskedSide::Lint));
         assert!(!answers(OFF_THREAD_BYTES, &AskedSide::Lint));
+        let guarded = Asked { guardrails: vec!["{}".to_owned()], ..Asked::default() };
+        assert!(here(Some(&checked(EDITS_HERE_BYTES)), None, &guarded).is_none());
         assert_eq!(here(None, None, &Asked::default()), None);
     }
 }

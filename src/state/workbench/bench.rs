@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tollgate_browser::analysis::{Asked, AskedSide, EditLook, Look, PlaceLook, SideLook, SmallestLook, TestCase};
+use tollgate_browser::analysis::{
+    Asked, AskedSide, BrokenLook, EditLook, Look, PlaceLook, SideLook, SmallestLook, TestCase,
+};
 use tollgate_browser::{OFF_THREAD_BYTES, PolicyDraft, Preference as _};
 use tollgate_policy::{Catalog, Checked, check};
 
 use super::asking::here;
 use super::choices::Choices;
 use super::edits::edited;
+use super::guarded::guardrails;
 use super::history::History;
 use super::opened::{Opened, other_text};
 use super::place::{Side, WorkbenchPlace};
@@ -65,7 +68,7 @@ impl Workbench {
         let (text, place, seen) = (RwSignal::new(String::new()), RwSignal::new(place), RwSignal::new(None::<Checked>));
         let (choices, tests) = (Choices::new(), TestList::new(keeps));
         watch_unsaved(after, keeps, text, first.clone(), tests);
-        let asked = choices.asked(place, tests);
+        let asked = choices.asked(place, tests, guardrails(console, place));
         let against = against(console, place, choices, Arc::from(first.as_str()));
         let (here, away) = (answered_here(seen, against, asked), RwSignal::new(None::<Look>));
         let look = Memo::new(move |_| here.get().or_else(|| away.get()));
@@ -192,6 +195,16 @@ impl Workbench {
     #[must_use]
     pub fn side(self) -> Memo<Option<SideLook>> {
         self.side
+    }
+
+    /// The guardrails that the text breaks; those of the last answer, while the worker is at it.
+    #[must_use]
+    pub fn broken(self) -> Memo<Vec<BrokenLook>> {
+        let look = self.look;
+        Memo::new(move |last: Option<&Vec<BrokenLook>>| {
+            let told = look.with(|look| look.as_ref().map(|look| look.broken.clone()));
+            told.or_else(|| last.cloned()).unwrap_or_default()
+        })
     }
 
     /// Whether the worker is at it, so that what is on show may be of an earlier text or question.

@@ -33,11 +33,16 @@ impl Choices {
     }
 
     /// The question that the open side puts to the text.
-    pub(super) fn asked(self, place: RwSignal<WorkbenchPlace>, tests: TestList) -> Memo<Asked> {
+    pub(super) fn asked(
+        self,
+        place: RwSignal<WorkbenchPlace>,
+        tests: TestList,
+        guardrails: Memo<Vec<String>>,
+    ) -> Memo<Asked> {
         let cases = tests.cases();
         Memo::new(move |_| {
             let side = if self.shrinks.get() { AskedSide::Smallest } else { self.side(place) };
-            Asked { side, tests: cases.get() }
+            Asked { side, tests: cases.get(), guardrails: guardrails.get() }
         })
     }
 

@@ -7,6 +7,7 @@ mod asking;
 mod bench;
 mod choices;
 mod edits;
+mod guarded;
 mod history;
 mod opened;
 mod place;
@@ -22,9 +23,9 @@ pub use scoring::Scores;
 pub use start::pretty;
 pub use test_list::{ALLOWED, BLOCKED, TestForm, TestList, TestRow, request_of, wanted};
 pub use tollgate_browser::analysis::{
-    AnswerLook, Breadth, CellLook, CellName, CellShare, ChangeLook, CompareLook, ComparisonLook, DiffCell, EditLook,
-    ExplainLook, FixLook, FoundLook, FoundSeverity, GroupLook, LintLook, MeaningLook, NotInherited, OutcomeLook,
-    PlaceLook, ProposalLook, RowLook, ScoreLook, SideLook, SmallerLook, SmallestLook, StepLook, SurvivorLook,
-    TableLook, TallyLook, TestCase, TestsLook,
+    AnswerLook, Breadth, BrokenLook, CellLook, CellName, CellShare, ChangeLook, CompareLook, ComparisonLook, DiffCell,
+    EditLook, ExplainLook, FixLook, FoundLook, FoundSeverity, GroupLook, LintLook, MeaningLook, NotInherited,
+    OutcomeLook, PlaceLook, ProposalLook, RowLook, ScoreLook, SideLook, SmallerLook, SmallestLook, StepLook,
+    SurvivorLook, TableLook, TallyLook, TestCase, TestsLook,
 };
 pub use words::{also, order, score, size, summary};

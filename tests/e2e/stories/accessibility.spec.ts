@@ -184,6 +184,12 @@ test('guardrails, and what they stop', async ({ tollgate, page }) => {
     await expect(tollgate.stops).toHaveCount(1);
     await expectAccessible(page);
   });
+  await test.step('the workbench', async () => {
+    await tollgate.open('/policies');
+    await tollgate.policyText.fill('{"resources": {"repository": {"7": {"allow": ["DELETE"]}}}}');
+    await expect(page.getByRole('list', { name: 'Guardrails that it breaks' })).toBeVisible();
+    await expectAccessible(page);
+  });
   await test.step('many tokens', async () => {
     await tollgate.open('/tokens?q=state:live');
     await page.getByRole('checkbox', { name: 'Select all shown' }).click();

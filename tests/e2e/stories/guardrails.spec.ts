@@ -180,6 +180,26 @@ test('a guardrail is tried before it is put up, taken down, and put up again', a
   });
 });
 
+test('the workbench says which guardrails a text breaks, and by which rule', async ({ tollgate, page }) => {
+  await begin(tollgate, []);
+  await tollgate.guardRepositories();
+  await tollgate.visit('Policies');
+  const broken = page.getByRole('list', { name: 'Guardrails that it breaks' }).getByRole('listitem');
+  await tollgate.policyText.fill(
+    '{"resources": {"*": {"block": ["*"]}, "repository": {"7": {"allow": ["DELETE"]}}}}',
+  );
+  await expect(broken).toHaveCount(1);
+  await expect(broken).toContainText(DEMAND);
+  await expect(broken).toContainText('DELETE repository 7 is allowed: the rules for this item allow the method by name.');
+  await expect(broken.getByRole('button', { name: 'line 1, column 70' })).toBeVisible();
+  await tollgate.policyText.fill('{"resources": {"*": {"block": ["DELETE"]}}}');
+  await expect(broken).toHaveCount(0);
+
+  // Above 64 KiB the worker looks at it.
+  await tollgate.policyText.fill(`{"resources": {}}${' '.repeat(70_000)}`);
+  await expect(broken).toContainText('is allowed: no rule says anything, and the default is to allow.');
+});
+
 /** A user with tokens that may read everything. */
 async function begin(tollgate: Console, notes: string[]): Promise<void> {
   await tollgate.open();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::broken::BrokenLook;
 use super::compare::CompareLook;
 use super::explain::ExplainLook;
 use super::found::LintLook;
@@ -26,6 +27,8 @@ pub struct Analysis {
 pub struct Look {
     /// What is told on every side.
     pub counts: Counts,
+    /// The guardrails that it breaks.
+    pub broken: Vec<BrokenLook>,
     /// The side that was asked for.
     pub side: SideLook,
 }
@@ -91,7 +94,7 @@ mod tests {
             AskedSide::Compare,
         ];
         for side in sides {
-            let asked = Asked { side, tests: vec![test.clone()] };
+            let asked = Asked { side, tests: vec![test.clone()], guardrails: vec!["{}".to_owned()] };
             let json = serde_json::to_string(&asked).unwrap();
             assert_eq!(serde_json::from_str::<Asked>(&json).unwrap(), asked, "{json}");
         }
@@ -121,7 +124,13 @@ mod tests {
         let meaning = MeaningLook { table, cell: Some(inspected), ..MeaningLook::default() };
         let side = SideLook::Meaning(Box::new(meaning));
         let counts = Counts { found: 3, changed: Some((1, 2)), met: None };
-        let look = Look { counts, side };
+        let broken = BrokenLook {
+            name: "keep them".to_owned(),
+            demand: "no token may DELETE repository".to_owned(),
+            request: "DELETE repository 7 is allowed".to_owned(),
+            at: None,
+        };
+        let look = Look { counts, broken: vec![broken], side };
         let json = serde_json::to_string(&look).unwrap();
         assert!(json.contains(r#""changed":[1,2]"#), "{json}");
         assert_eq!(serde_json::from_str::<Look>(&json).unwrap(), look, "{json}");

@@ -10,6 +10,8 @@ pub struct Asked {
     pub side: AskedSide,
     /// The tests that lie beside the text.
     pub tests: Vec<TestCase>,
+    /// The guardrails that it is held against, each as the text that it is stored as.
+    pub guardrails: Vec<String>,
 }
 
 /// One side of a policy.
