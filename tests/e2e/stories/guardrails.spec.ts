@@ -196,7 +196,7 @@ test('the workbench says which guardrails a text breaks, and by which rule', asy
   await expect(broken).toHaveCount(0);
 
   // Above 64 KiB the worker looks at it.
-  await tollgate.policyText.fill(`{"resources": {}}${' '.repeat(70_000)}`);
+  await tollgate.policyText.fill(`{${' '.repeat(70_000)}}`);
   await expect(broken).toContainText('is allowed: no rule says anything, and the default is to allow.');
 });
 
