@@ -106,13 +106,13 @@ impl GuardrailForm {
         Catalog::review_board_8_1().policy_ids().map(str::to_owned).collect()
     }
 
-    /// The methods to choose from, each with whether it is chosen.
+    /// Whether a method is chosen; none stands for any.
     #[must_use]
     pub fn is_chosen(self, method: &str) -> bool {
         self.methods.with(|methods| methods.contains(&method))
     }
 
-    /// Chooses a method, or lets it go; none stands for any.
+    /// Chooses a method, or lets it go.
     pub fn choose_method(self, method: &str, is_chosen: bool) {
         let chosen = |known: &&'static str| if *known == method { is_chosen } else { self.is_chosen(known) };
         let methods = untrack(|| METHODS.into_iter().filter(chosen).collect::<Vec<_>>());

@@ -47,16 +47,21 @@ pub(super) fn BringBackQuestion() -> impl IntoView {
 pub(super) fn UndoPastQuestion() -> impl IntoView {
     let console = console();
     let asked = console.undo_past();
-    let says = Signal::derive(move || Confirmation {
-        title: "Undo past a guardrail?".to_owned(),
-        text: "Nothing was undone: what would come back breaks a guardrail that is up now.".to_owned(),
-        act: "Override and undo".to_owned(),
-        asks: "Reason for overriding".to_owned(),
-        need: Need::Required,
-        ..Confirmation::default()
+    let is_asked = Memo::new(move |_| asked.with(Option::is_some));
+    let says = Signal::derive(move || {
+        if !is_asked.get() {
+            return Confirmation::default();
+        }
+        Confirmation {
+            title: "Undo past a guardrail?".to_owned(),
+            text: "Nothing was undone: what would come back breaks a guardrail that is up now.".to_owned(),
+            act: "Override and undo".to_owned(),
+            asks: "Reason for overriding".to_owned(),
+            need: Need::Required,
+            ..Confirmation::default()
+        }
     });
     let stops = Signal::derive(move || asked.get().map(|asked| asked.stops).unwrap_or_default());
-    let is_asked = Memo::new(move |_| asked.with(Option::is_some));
     let list = move || is_asked.get().then(|| view! { <StopList stops=stop_items(stops) /> });
     view! {
         <ConfirmDialog

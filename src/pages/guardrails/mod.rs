@@ -1,5 +1,6 @@
 //! `/guardrails`: what no policy may do, or what every policy must allow.
 
+mod demand;
 mod fields;
 mod list;
 mod page;
