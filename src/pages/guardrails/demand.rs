@@ -12,7 +12,7 @@ pub(super) fn Demand(
     /// The form's state.
     form: GuardrailForm,
 ) -> impl IntoView {
-    let rules = vec![Choice::new("never", "May never"), Choice::new("always", "Must always be able to")];
+    let rules = vec![Choice::new("never", "May never"), Choice::new("always", "Must be able to")];
     let rule = Signal::derive(move || if form.rule.get() == Rule::Never { "never" } else { "always" }.to_owned());
     let choose_rule = move |word: String| form.rule.set(if word == "never" { Rule::Never } else { Rule::Always });
     let method = move |method: &'static str| {
