@@ -9,6 +9,7 @@
 mod atom;
 mod compare;
 mod effects;
+mod item_key;
 mod methods;
 mod minimize;
 mod outline;
