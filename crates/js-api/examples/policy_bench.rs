@@ -1,19 +1,20 @@
 //! Our side of the bench of comparisons, which a page in a browser runs: `cargo xtask bench policy`.
 
-use tollgate_policy::{Catalog, Outline, Policy, check, compare};
+use tollgate_policy::{Catalog, Outline, Policy, check, compare_texts};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Reads two policies and compares them: how many atoms there are, are granted, and are removed.
+/// Reads two policies in UTF-8 and compares them: how many atoms there are, are granted, and are removed.
 ///
 /// # Errors
 ///
-/// An `Error` that names the text which is refused.
+/// An `Error` if one of them is no policy.
 #[wasm_bindgen]
-pub fn diff(before: &str, after: &str) -> Result<Vec<f64>, JsValue> {
-    let catalog = Catalog::review_board_8_1();
-    let found = compare(&policy(before)?, &policy(after)?, catalog);
+pub fn diff(before: &[u8], after: &[u8]) -> Result<Vec<f64>, JsValue> {
+    let texts = str::from_utf8(before).ok().zip(str::from_utf8(after).ok());
+    let found = texts.and_then(|(before, after)| compare_texts(before, after, Catalog::review_board_8_1()));
+    let found = found.ok_or_else(|| js_sys::Error::new("one of the texts is no policy"))?;
     Ok(vec![found.atoms as f64, found.granted as f64, found.removed as f64])
 }
 
@@ -30,7 +31,7 @@ impl Prepared {
     ///
     /// # Errors
     ///
-    /// As those of [`diff`].
+    /// An `Error` that names the text which is refused.
     #[wasm_bindgen(constructor)]
     pub fn new(before: &str, after: &str) -> Result<Prepared, JsValue> {
         Ok(Self { before: Outline::of(&policy(before)?), after: Outline::of(&policy(after)?) })
