@@ -1,5 +1,5 @@
 //! What holds for lint whatever the text.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[allow(dead_code, reason = "the other laws have their own tests")]
 mod laws_of_analysis;
