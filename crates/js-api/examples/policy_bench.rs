@@ -1,19 +1,20 @@
 //! Our side of the bench of comparisons, which a page in a browser runs: `cargo xtask bench policy`.
 
+use js_sys::JsString;
+use tollgate_browser::long_text;
 use tollgate_policy::{Catalog, Outline, Policy, check, compare_texts};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// Reads two policies in UTF-8 and compares them: how many atoms there are, are granted, and are removed.
+/// Reads two policies and compares them: how many atoms there are, are granted, and are removed.
 ///
 /// # Errors
 ///
 /// An `Error` if one of them is no policy.
 #[wasm_bindgen]
-pub fn diff(before: &[u8], after: &[u8]) -> Result<Vec<f64>, JsValue> {
-    let texts = str::from_utf8(before).ok().zip(str::from_utf8(after).ok());
-    let found = texts.and_then(|(before, after)| compare_texts(before, after, Catalog::review_board_8_1()));
+pub fn diff(before: &JsString, after: &JsString) -> Result<Vec<f64>, JsValue> {
+    let found = compare_texts(&long_text(before), &long_text(after), Catalog::review_board_8_1());
     let found = found.ok_or_else(|| js_sys::Error::new("one of the texts is no policy"))?;
     Ok(vec![found.atoms as f64, found.granted as f64, found.removed as f64])
 }

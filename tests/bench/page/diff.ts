@@ -8,7 +8,7 @@ type Counts = readonly number[];
 /** What `crates/js-api/examples/policy_bench` offers; its own documentation says more. */
 interface Program {
   default(): Promise<unknown>;
-  diff(before: Uint8Array, after: Uint8Array): Float64Array;
+  diff(before: string, after: string): Float64Array;
   Prepared: new (before: string, after: string) => { diff(times: number): number };
 }
 
@@ -57,15 +57,8 @@ export function prepare(ids: number): number {
 
 /** From text to what changes, our way; in milliseconds. */
 export async function ours(): Promise<number> {
-  const ours = await program();
-  return timed(() => Promise.resolve(ourDiff(ours)));
-}
-
-/** Texts go in as bytes: the browser encodes them as a whole, where the glue would copy character by character. */
-function ourDiff({ diff }: Program): Float64Array {
-  const encoder = new TextEncoder();
-  const [before, after] = texts;
-  return diff(encoder.encode(before), encoder.encode(after));
+  const { diff } = await program();
+  return timed(() => Promise.resolve(diff(...texts)));
 }
 
 /** The same in plain JavaScript. */
@@ -75,15 +68,15 @@ export function plain(): Promise<number> {
 
 /** What one atom takes once both policies are prepared; in milliseconds. */
 export async function compiled(times: number): Promise<number> {
-  const ours = await program();
-  const [prepared, atoms] = [new ours.Prepared(...texts), ourDiff(ours)[0] ?? 0];
+  const { Prepared, diff } = await program();
+  const [prepared, atoms] = [new Prepared(...texts), diff(...texts)[0] ?? 0];
   return (await timed(() => Promise.resolve(prepared.diff(times)))) / times / atoms;
 }
 
 /** What both ways count, to be the same. */
 export async function counts(): Promise<readonly [Counts, Counts]> {
-  const ours = await program();
-  return [[...ourDiff(ours)], plainDiff(...texts)];
+  const { diff } = await program();
+  return [[...diff(...texts)], plainDiff(...texts)];
 }
 
 /** Reads both policies and asks both about every atom. */
