@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::tools::Tools;
-use crate::components::{Button, Choice, IconName, Notice, PageHead, Select, Tone};
+use crate::components::{Button, Choice, Field, IconName, Notice, PageHead, Select, Tone};
 
 #[component]
 pub(super) fn Head(
@@ -52,13 +52,14 @@ fn Speaks(
     });
     view! {
         <div class="chosen">
-            <label for="catalog">"For"</label>
+            <Field id="catalog" label="For">
             <Select
                 id="catalog"
                 choices=choices
                 value=Signal::derive(move || in_use.with(|catalog| catalog.name().to_owned()))
                 on_change=move |name: String| tools.change(|place| catalog.choose(&name, place))
             />
+            </Field>
         </div>
     }
 }

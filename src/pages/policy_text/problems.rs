@@ -29,7 +29,7 @@ pub(super) fn marks(findings: Signal<Findings>) -> Signal<Vec<EditorMark>> {
 
 /// Everything that is wrong, in a list below the editor.
 #[component]
-pub(super) fn Problems(
+pub(in crate::pages) fn Problems(
     /// Id of the editor.
     #[prop(into)]
     editor: String,

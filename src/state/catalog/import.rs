@@ -222,6 +222,8 @@ impl Document {
         if text.is_empty() {
             self.origin.set(PASTED.to_owned());
         }
+        self.findings.update(|findings| findings.is_pending = true);
+        self.offered.set(None);
         self.text.set(text);
         self.number.get_value()
     }

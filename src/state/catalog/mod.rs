@@ -9,5 +9,6 @@ pub use import::{CatalogImport, Offered};
 pub use in_use::{CatalogInUse, CatalogOnOffer};
 pub use rows::{CatalogRow, rows};
 pub use shelf::{CatalogShelf, Renaming, WayBack};
+pub use tollgate_browser::analysis::CatalogSource;
 
 pub(in crate::state) use in_use::{in_use, named, on_offer};
