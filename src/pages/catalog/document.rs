@@ -22,12 +22,8 @@ pub(super) fn DocumentFields(
         let words = "No catalog can be read from this. What is wrong stands below; the document stays as it is.";
         if is_refused.get() { words.to_owned() } else { String::new() }
     });
-    let none =
-        Signal::derive(
-            move || {
-                if is_read.get() { "Everything in it was understood.".to_owned() } else { String::new() }
-            },
-        );
+    let understood = "Everything in it was understood.";
+    let none = Signal::derive(move || if is_read.get() { understood.to_owned() } else { String::new() });
     view! {
         <div class="row wrap">
             <FileButton

@@ -34,7 +34,12 @@ pub(super) fn ImportBox(
                 <div class="box-h">
                     <h2 id="import-title">"Import a catalog"</h2>
                     <span class="end">
-                        <Button look=ButtonLook::Quiet icon=IconName::X label="Close the import" on_click=move |()| import.close() />
+                        <Button
+                            look=ButtonLook::Quiet
+                            icon=IconName::X
+                            label="Close the import"
+                            on_click=move |()| import.close()
+                        />
                     </span>
                 </div>
                 <div class="box-b import">
