@@ -7,7 +7,8 @@ use super::counts::counts;
 use super::subject::Subject;
 use super::{compare, expectations, explain, lint, meaning, smallest};
 
-/// Looks at a text that was checked with a catalog: what is asked about it, perhaps against another text, and what stands beside every side.
+/// Looks at a text that was checked with a catalog: what is asked about it, perhaps against another text, and what
+/// stands beside every side.
 ///
 /// Costs a few walks over the text. Finding the edits that turn a decision around, as Explain and a chosen cell of
 /// Meaning do, reads it about twenty times more.

@@ -8,6 +8,11 @@ use crate::components::{Button, ButtonLook, IconName, Notice, Tone};
 use crate::pages::words::sentence;
 use crate::state::catalog::CatalogImport;
 
+/// What comes in, and why it is not fetched.
+const WAY_IN: &str = "An OpenAPI 3 document written as JSON, or what a server of Review Board’s kind answers to GET /api/. \
+                      It is read on this device and goes nowhere. This page cannot fetch it: it may talk to its own \
+                      server only. Open the address in another tab, and save or copy what comes.";
+
 #[component]
 pub(super) fn ImportBox(
     /// The import.
@@ -44,9 +49,7 @@ pub(super) fn ImportBox(
                 </div>
                 <div class="box-b import">
                     <p class="t2">
-                        "An OpenAPI 3 document written as JSON, or what a server of Review Board’s kind answers to GET /api/. "
-                        "It is read on this device and goes nowhere. This page cannot fetch it: it may talk to its own server only. "
-                        "Open the address in another tab, and save or copy what comes."
+                        {WAY_IN}
                     </p>
                     <DocumentFields import=import />
                     <Offer import=import />

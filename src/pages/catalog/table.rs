@@ -31,7 +31,10 @@ pub(super) fn CatalogTable(
             <table class="plain-table stacks" role="table">
                 <thead role="rowgroup">
                     <tr role="row">
-                        {heading("Policy id")} {heading("Methods")} {has_all.then(|| heading("Item id"))} {heading("URL")}
+                        {heading("Policy id")}
+                        {heading("Methods")}
+                        {has_all.then(|| heading("Item id"))}
+                        {heading("URL")}
                     </tr>
                 </thead>
                 <tbody role="rowgroup">

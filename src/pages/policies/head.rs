@@ -53,12 +53,12 @@ fn Speaks(
     view! {
         <div class="chosen">
             <Field id="catalog" label="For">
-            <Select
-                id="catalog"
-                choices=choices
-                value=Signal::derive(move || in_use.with(|catalog| catalog.name().to_owned()))
-                on_change=move |name: String| tools.change(|place| catalog.choose(&name, place))
-            />
+                <Select
+                    id="catalog"
+                    choices=choices
+                    value=Signal::derive(move || in_use.with(|catalog| catalog.name().to_owned()))
+                    on_change=move |name: String| tools.change(|place| catalog.choose(&name, place))
+                />
             </Field>
         </div>
     }

@@ -93,3 +93,43 @@ impl Workbench {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::test_support::at_once;
+    use tollgate_policy::import_openapi;
+    use tollgate_tokens::Journal as _;
+    use tollgate_tokens::library::NewCatalog;
+    use tollgate_tokens::test_support::memory_manager;
+
+    #[test]
+    fn another_catalog_brings_a_request_that_it_knows() {
+        let owner = Owner::new();
+        owner.set();
+        let manager = memory_manager();
+        let document = r#"{"openapi": "3.0.0", "paths": {"/pets/{id}": {"get": {}}}}"#;
+        let catalog = import_openapi(document).into_catalog().unwrap();
+        let call = NewCatalog { name: "Pets".parse().unwrap(), origin: "pets.json".to_owned(), catalog };
+        at_once(manager.import_catalog(call)).unwrap();
+        let (workspace, _) = signal(manager.journal().read(|ledger| ledger.workspace().clone()));
+        let place = RwSignal::new(WorkbenchPlace::default());
+        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing);
+        assert_eq!(bench.title().get_untracked(), "Review Board 8.1");
+
+        place.update(|place| bench.choose("Pets", place));
+        assert_eq!(bench.title().get_untracked(), "Pets");
+        assert_eq!(place.get_untracked().path, "/pets/42");
+        place.update(|place| place.path = "/pets/rex".to_owned());
+        place.update(|place| bench.choose("Pets", place));
+        assert_eq!(place.get_untracked().path, "/pets/rex");
+
+        place.update(|place| bench.choose("", place));
+        assert_eq!(place.get_untracked(), WorkbenchPlace::default());
+        place.update(|place| place.catalog = Some("Cats".to_owned()));
+        assert_eq!(
+            (bench.title().get_untracked().as_str(), bench.missing().get_untracked().as_str()),
+            ("Review Board 8.1", "Cats")
+        );
+    }
+}
