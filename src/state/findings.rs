@@ -137,30 +137,33 @@ pub(super) fn findings(checked: &Checked, catalog: &Catalog) -> Findings {
 
 /// What the worker's check of a text gave. How to mend it is not said: texts that large are not mended one by one.
 pub(super) fn reported(report: &CheckReport, text: &str) -> Findings {
-    listed(&report.diagnostics, report.unlisted, report.verdict == ReportVerdict::Accepted, text)
-}
-
-/// Findings as they cross over from the worker.
-pub(super) fn listed(found: &[ReportedDiagnostic], unlisted: u64, is_accepted: bool, text: &str) -> Findings {
     let place = Places::of(text);
-    let finding = |found: &ReportedDiagnostic| {
+    let mut findings = told(&report.diagnostics, report.unlisted, report.verdict == ReportVerdict::Accepted);
+    for (finding, found) in findings.list.iter_mut().zip(&report.diagnostics) {
         let span = found.labels.first().map_or(Span::default(), |label| Span::new(label.start, label.end));
         let start = place.index.position(text, span.start);
-        Finding {
-            code: found.code.clone(),
-            severity: match found.severity.as_str() {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                _ => Severity::Note,
-            },
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            line: start.line,
-            column: start.column,
-            length: place.length(span),
-            mends: Vec::new(),
-            units: place.units(span),
-        }
+        (finding.line, finding.column) = (start.line, start.column);
+        (finding.length, finding.units) = (place.length(span), place.units(span));
+    }
+    findings
+}
+
+/// Findings in a text that no editor marks, as the worker told them: where they begin, and not how long they are.
+pub(super) fn told(found: &[ReportedDiagnostic], unlisted: u64, is_accepted: bool) -> Findings {
+    let finding = |found: &ReportedDiagnostic| Finding {
+        code: found.code.clone(),
+        severity: match found.severity.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Note,
+        },
+        message: found.message.clone(),
+        help: found.help.clone().unwrap_or_default(),
+        line: found.line,
+        column: found.column,
+        length: 0,
+        mends: Vec::new(),
+        units: (0, 0),
     };
     Findings {
         list: found.iter().take(MOST_LISTED).map(finding).collect(),

@@ -15,7 +15,7 @@ use super::rows::{CatalogRow, row};
 use crate::analysis::import;
 use crate::format;
 use crate::state::console::After;
-use crate::state::findings::{Findings, listed};
+use crate::state::findings::{Findings, told};
 use crate::state::task::task;
 
 /// How long a document rests before it is read.
@@ -276,14 +276,14 @@ impl Document {
         }
         self.is_reading.set(false);
         match told {
-            Ok(look) => self.show(&look, &text),
+            Ok(look) => self.show(&look),
             Err(WorkerError::Canceled) => {}
             // Without a worker the document is read here: the page waits for it, but what is found is the same.
-            Err(_) => self.show(&import(&text), &text),
+            Err(_) => self.show(&import(&text)),
         }
     }
 
-    fn show(self, look: &ImportLook, text: &str) {
+    fn show(self, look: &ImportLook) {
         let offered = look.catalog.as_ref().and_then(offered);
         if let Some(offered) = &offered
             && !self.is_named.get_value()
@@ -291,7 +291,7 @@ impl Document {
             let origin = self.origin.get_untracked();
             self.name.set(name_of(offered.catalog.title(), if origin == PASTED { "" } else { &origin }));
         }
-        self.findings.set(listed(&look.diagnostics, look.unlisted, offered.is_some(), text));
+        self.findings.set(told(&look.diagnostics, look.unlisted, offered.is_some()));
         self.offered.set(offered);
     }
 
@@ -373,7 +373,7 @@ mod tests {
         let look = import(document);
         let offered = offered(&look.catalog.unwrap()).unwrap();
         assert_eq!((offered.resources, offered.operations, offered.rows.len()), (2, 3, 2));
-        let findings = listed(&look.diagnostics, look.unlisted, true, document);
+        let findings = told(&look.diagnostics, look.unlisted, true);
         assert!(findings.is_accepted && findings.list.is_empty(), "{findings:?}");
     }
 }
