@@ -8,7 +8,8 @@ use super::bench::Workbench;
 use super::place::WorkbenchPlace;
 use super::test_list::Keeps;
 use crate::analysis::requests::example;
-use crate::state::catalog::{CatalogInUse, CatalogOnOffer, in_use, named, on_offer};
+use crate::state::catalog::in_use::{in_use, named, on_offer};
+use crate::state::catalog::{CatalogInUse, CatalogOnOffer};
 
 /// Which catalog is in use, and which there are. A copy is a handle on the same.
 #[derive(Clone, Copy)]
