@@ -105,16 +105,19 @@ fn Outcome(
     shelf: CatalogShelf,
 ) -> impl IntoView {
     let (way_back, error, missing) = (shelf.way_back(), shelf.error(), shelf.missing());
-    let undo = move |()| {
-        shelf.undo();
-        // The button goes with what it takes back.
-        drop(tollgate_browser::focus("catalog"));
-    };
+    Effect::new(move |was_done: Option<bool>| {
+        let is_done = way_back.with(Option::is_some);
+        // The button that was pressed is gone.
+        if is_done != was_done.unwrap_or_default() {
+            drop(tollgate_browser::focus("catalog"));
+        }
+        is_done
+    });
     let done = move || {
         way_back.get().map(|way_back| {
             view! {
                 <Notice tone=Tone::Info heading=format!("{}.", way_back.words)>
-                    <Button disabled=shelf.is_pending() on_click=undo>
+                    <Button disabled=shelf.is_pending() on_click=move |()| shelf.undo()>
                         "Undo"
                     </Button>
                 </Notice>

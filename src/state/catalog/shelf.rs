@@ -223,7 +223,6 @@ impl Acting {
         }
         let gone = services.manager.remove_catalog(before).await;
         if self.settled(gone, self.renaming.error) {
-            self.renaming.is_open.try_set(false);
             let words = format!("The catalog {} is now called {name}", restored.name);
             self.done(Some(restored), Some(name.clone()), words, name.to_string());
         }
@@ -281,6 +280,7 @@ impl Acting {
     }
 
     fn done(self, restored: Option<NewCatalog>, removed: Option<CatalogName>, words: String, shown: String) {
+        self.renaming.is_open.try_set(false);
         self.after.notices.done(words.clone(), None);
         self.shown.try_set(shown);
         self.way_back.try_set(restored.map(|restored| WayBack { words, restored, removed }));
