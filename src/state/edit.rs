@@ -58,7 +58,10 @@ impl EditForm {
             note,
             expiry,
             policy,
-            findings: Memo::new(move |_| policy.with(|text| findings(&check(text, Catalog::review_board_8_1())))),
+            findings: Memo::new(move |_| {
+                let catalog = Catalog::review_board_8_1();
+                policy.with(|text| findings(&check(text, catalog), catalog))
+            }),
             plan: Memo::new(move |_| edit().and_then(|edit| plan(console, uid, edit))),
             error,
             save: task(move |edit: &TokenEdit| save(after, uid, edit.clone(), open, error)),

@@ -65,12 +65,12 @@ pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal, open_journal_in_parts};
 pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
-    CheckReport, OFF_THREAD_BYTES, PolicyQuestion, PolicyTask, PolicyWorker, ReportVerdict, ReportedDiagnostic,
-    ReportedLabel, WorkerError, analysis, serve,
+    CheckReport, NamedCatalog, OFF_THREAD_BYTES, PolicyAnswer, PolicyQuestion, PolicyTask, PolicyWorker, ReportVerdict,
+    ReportedDiagnostic, ReportedLabel, SentCatalog, WorkerError, analysis, serve,
 };
 pub use preferences::{
-    Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, POLICY_TESTS_LIMIT, PolicyDraft, PolicyTests, Preference,
-    PreferenceError, Theme, WorkspaceName, identity,
+    Actor, Columns, DismissedNotices, DraftCatalog, POLICY_DRAFT_LIMIT, POLICY_TESTS_LIMIT, PolicyDraft, PolicyTests,
+    Preference, PreferenceError, Theme, WorkspaceName, identity,
 };
 pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use service_worker::{ProgramCopy, ProgramCopyError, ProgramKeeper, ProgramNotice, UpdateState};

@@ -5,6 +5,7 @@
 
 mod answer;
 mod asked;
+mod catalog;
 mod compare;
 mod explain;
 mod found;
@@ -16,6 +17,7 @@ mod tested;
 
 pub use answer::{Analysis, Counts, Look, SideLook};
 pub use asked::{Asked, AskedSide, Breadth, CellName, TestCase};
+pub use catalog::{CatalogSource, ImportLook, ReadCatalog};
 pub use compare::{ChangeLook, CompareLook, ComparisonLook, DiffCell, DiffRow, OrderLook};
 pub use explain::{AnswerLook, ExplainLook, StepLook};
 pub use found::{FixLook, FoundLook, FoundSeverity, LintLook};
