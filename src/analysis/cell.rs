@@ -52,7 +52,7 @@ mod tests {
         let matrix = matrix(&checked.policy().unwrap(), Catalog::review_board_8_1());
         let item_id = item_id.map(str::to_owned);
         let name = CellName { policy_id: policy_id.to_owned(), item_id, method: method.to_owned() };
-        look(&Subject::of(&checked), &matrix, &name)
+        look(&Subject::of(&checked, Catalog::review_board_8_1()), &matrix, &name)
     }
 
     #[test]

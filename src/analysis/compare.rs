@@ -14,7 +14,7 @@ const MOST_CHANGES: usize = 60;
 /// How many resources are listed; the others are counted.
 const MOST_ROWS: usize = 24;
 
-/// The methods of the table, as servers of this kind have them.
+/// The methods that come first in the table; others that a catalog has come behind them.
 const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
 pub(super) fn look(subject: &Subject<'_>, against: Option<&str>) -> CompareLook {
@@ -33,7 +33,8 @@ fn comparison(subject: &Subject<'_>, before: &Policy, after: &CompiledPolicy) ->
     let compared = compare(before, after.policy(), subject.catalog);
     let named = Named::by(before, after.policy());
     let groups = grouped(&compared.changes);
-    let mut rows = rows(&operations);
+    let columns = columns(&operations);
+    let mut rows = rows(&operations, &columns);
     let unlisted_rows = small(rows.len().saturating_sub(MOST_ROWS));
     rows.truncate(MOST_ROWS);
     ComparisonLook {
@@ -48,7 +49,7 @@ fn comparison(subject: &Subject<'_>, before: &Policy, after: &CompiledPolicy) ->
         stay: operations.stay,
         atoms: compared.atoms,
         changed_atoms: compared.granted + compared.removed,
-        columns: METHODS.map(str::to_owned).to_vec(),
+        columns,
         rows,
         unlisted_rows,
         changes: groups.iter().take(MOST_CHANGES).map(|group| group.look(&named, subject.catalog)).collect(),
@@ -56,12 +57,24 @@ fn comparison(subject: &Subject<'_>, before: &Policy, after: &CompiledPolicy) ->
     }
 }
 
+/// The methods that any resource has.
+fn columns(operations: &Operations) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for (method, _) in operations.rows.iter().flat_map(|row| &row.flows) {
+        if !columns.contains(method) {
+            columns.push(method.clone());
+        }
+    }
+    columns.sort_by_key(|method| METHODS.iter().position(|first| method == first).unwrap_or(METHODS.len()));
+    columns
+}
+
 /// The resources with operations that change; those that share a policy id are one row.
-fn rows(operations: &Operations) -> Vec<DiffRow> {
-    let mut rows: Vec<(String, [Option<Flow>; 4])> = Vec::new();
+fn rows(operations: &Operations, columns: &[String]) -> Vec<DiffRow> {
+    let mut rows: Vec<(String, Vec<Option<Flow>>)> = Vec::new();
     for row in &operations.rows {
-        let flows =
-            METHODS.map(|method| row.flows.iter().find(|(found, _)| found == method).map(|(_, flow)| flow.clone()));
+        let flow = |method: &String| row.flows.iter().find(|(found, _)| found == method).map(|(_, flow)| flow.clone());
+        let flows: Vec<Option<Flow>> = columns.iter().map(flow).collect();
         match rows.iter_mut().find(|(policy_id, _)| *policy_id == row.policy_id) {
             None => rows.push((row.policy_id.clone(), flows)),
             Some((_, known)) => {
@@ -105,7 +118,7 @@ mod tests {
 
     fn compared(before: &str, after: &str) -> CompareLook {
         let checked = check(after, Catalog::review_board_8_1());
-        look(&Subject::of(&checked), Some(before))
+        look(&Subject::of(&checked, Catalog::review_board_8_1()), Some(before))
     }
 
     #[test]
@@ -120,6 +133,18 @@ mod tests {
         let granted = DiffCell::Granted { only: "id 7".to_owned() };
         assert_eq!(row.cells, [DiffCell::StaysAllowed, DiffCell::StaysBlocked, granted, DiffCell::StaysBlocked]);
         assert_eq!(look.changes[0].path, "/api/repositories/7/");
+    }
+
+    #[test]
+    fn the_methods_of_any_service_are_columns() {
+        let text = r#"{"openapi": "3.0.0", "paths": {"/pets": {"get": {}}, "/pets/{id}": {"patch": {}}}}"#;
+        let catalog = tollgate_policy::import_openapi(text).into_catalog().unwrap();
+        let checked = check(r#"{"resources": {"pets": {"*": {"block": ["PATCH"]}}}}"#, &catalog);
+        let CompareLook::Compared(look) = look(&Subject::of(&checked, &catalog), Some("{}")) else {
+            panic!("not compared")
+        };
+        assert_eq!(look.columns, ["GET", "PATCH"]);
+        assert_eq!(look.rows[0].cells, [DiffCell::StaysAllowed, DiffCell::Removed { only: String::new() }]);
     }
 
     #[test]

@@ -58,7 +58,7 @@ mod tests {
         };
         let tests = [test("GET", true), test("PUT", true)];
         let checked = check(r#"{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}"#, Catalog::review_board_8_1());
-        let subject = Subject::of(&checked);
+        let subject = Subject::of(&checked, Catalog::review_board_8_1());
         let TestsLook::Ran(outcomes) = look(&subject, &tests) else { panic!("not run") };
         let told: Vec<(bool, &str)> = outcomes.iter().map(|outcome| (outcome.is_met, outcome.rule.as_str())).collect();
         assert_eq!(told, [(true, "/resources/*/allow/0"), (false, "/resources/*/block/0")]);

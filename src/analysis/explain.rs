@@ -7,6 +7,7 @@ use tollgate_policy::{
 };
 
 use super::proposals::looks;
+use super::requests::example;
 use super::subject::{REFUSED, Subject};
 
 pub(super) fn look(subject: &Subject<'_>, method: &str, path: &str) -> ExplainLook {
@@ -18,10 +19,9 @@ pub(super) fn look(subject: &Subject<'_>, method: &str, path: &str) -> ExplainLo
 
 fn answer(subject: &Subject<'_>, method: &str, path: &str) -> Result<AnswerLook, String> {
     let policy = subject.policy.as_ref().ok_or(REFUSED)?;
-    let resolved = subject
-        .catalog
-        .resolve(path)
-        .ok_or_else(|| format!("`{path}` is no path of Review Board 8.1. Write one like /api/review-requests/42/."))?;
+    let resolved = subject.catalog.resolve(path).ok_or_else(|| {
+        format!("`{path}` is no path of {}. Write one like {}.", of(subject), example(subject.catalog))
+    })?;
     if method.is_empty() {
         return Err("Name a method, such as GET.".to_owned());
     }
@@ -53,6 +53,11 @@ fn answer(subject: &Subject<'_>, method: &str, path: &str) -> Result<AnswerLook,
             note: String::new(),
         },
     })
+}
+
+/// What the catalog is of, in words.
+fn of<'s>(subject: &'s Subject<'_>) -> &'s str {
+    Some(subject.catalog.title()).filter(|title| !title.is_empty()).unwrap_or("the catalog")
 }
 
 fn asked(name: &CellName) -> String {
@@ -139,7 +144,7 @@ mod tests {
     #[track_caller]
     fn answered(text: &str, method: &str, path: &str) -> AnswerLook {
         let checked = check(text, Catalog::review_board_8_1());
-        match look(&Subject::of(&checked), method, path) {
+        match look(&Subject::of(&checked, Catalog::review_board_8_1()), method, path) {
             ExplainLook::Answered(answer) => *answer,
             ExplainLook::Silent(why) => panic!("{why}"),
         }
@@ -160,6 +165,18 @@ mod tests {
     }
 
     #[test]
+    fn another_catalog_answers_for_its_own_paths_and_goes_by_its_name() {
+        let text = r#"{"openapi": "3.0.0", "info": {"title": "Pets"}, "paths": {"/pets/{id}": {"post": {}}}}"#;
+        let catalog = tollgate_policy::import_openapi(text).into_catalog().unwrap();
+        let checked = check(READ_ONLY, &catalog);
+        let subject = Subject::of(&checked, &catalog);
+        let ExplainLook::Answered(answer) = look(&subject, "POST", "/pets/rex") else { panic!("no answer") };
+        assert_eq!((answer.asked.as_str(), answer.is_allowed), ("Asks for POST on pets, id rex.", false));
+        let ExplainLook::Silent(why) = look(&subject, "GET", "/api/") else { panic!("an answer") };
+        assert_eq!(why, "`/api/` is no path of Pets. Write one like /pets/42.");
+    }
+
+    #[test]
     fn what_no_policy_changes_says_so() {
         let answer = answered("{}", "GET", "/api/users/name/api-tokens/");
         assert!(!answer.is_allowed && answer.flips.is_empty());
@@ -170,7 +187,7 @@ mod tests {
     fn what_cannot_be_answered_says_why() {
         let silent = |text: &str, method: &str, path: &str| {
             let checked = check(text, Catalog::review_board_8_1());
-            match look(&Subject::of(&checked), method, path) {
+            match look(&Subject::of(&checked, Catalog::review_board_8_1()), method, path) {
                 ExplainLook::Answered(answer) => panic!("{answer:?}"),
                 ExplainLook::Silent(why) => why,
             }

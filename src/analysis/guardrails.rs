@@ -36,8 +36,9 @@ mod tests {
         };
         let guardrail = Guardrail::new("keep them", Scope::ALL, Rule::Never, target).unwrap();
         let texts = [serde_json::to_string(&guardrail).unwrap(), r#"{"version": 7}"#.to_owned()];
-        let checked = check(text, Catalog::review_board_8_1());
-        broken(&Subject::of(&checked), &texts)
+        let catalog = Catalog::review_board_8_1();
+        let checked = check(text, catalog);
+        broken(&Subject::of(&checked, catalog), &texts)
     }
 
     #[test]

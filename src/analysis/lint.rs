@@ -90,7 +90,7 @@ mod tests {
 
     fn lint(text: &str) -> LintLook {
         let checked = check(text, Catalog::review_board_8_1());
-        let subject = Subject::of(&checked);
+        let subject = Subject::of(&checked, Catalog::review_board_8_1());
         let look = look(&subject);
         assert_eq!(count(&subject), look.found.len() as u64 + look.unlisted);
         look

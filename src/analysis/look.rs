@@ -1,18 +1,19 @@
 //! The whole answer to one question.
 
 use tollgate_browser::analysis::{Asked, AskedSide, Look, SideLook};
-use tollgate_policy::Checked;
+use tollgate_policy::{Catalog, Checked};
 
 use super::counts::counts;
 use super::subject::Subject;
 use super::{compare, expectations, explain, guardrails, lint, meaning, smallest};
 
-/// Looks at a text: what is asked about it, perhaps against another text, and what stands beside every side.
+/// Looks at a text that was checked with a catalog: what is asked about it, perhaps against another text, and what
+/// stands beside every side.
 ///
-/// Costs a few walks over the text, and a look at all classes of requests for each guardrail. Finding the edits that turn a decision around, as Explain and a chosen cell of
-/// Meaning do, reads it about twenty times more.
-pub(crate) fn look(checked: &Checked, against: Option<&str>, asked: &Asked) -> Look {
-    let subject = Subject::of(checked);
+/// Costs a few walks over the text, and a look at all classes of requests for each guardrail. Finding the edits that
+/// turn a decision around, as Explain and a chosen cell of Meaning do, reads it about twenty times more.
+pub(crate) fn look(checked: &Checked, catalog: &Catalog, against: Option<&str>, asked: &Asked) -> Look {
+    let subject = Subject::of(checked, catalog);
     let side = match &asked.side {
         AskedSide::Nothing => SideLook::Nothing,
         AskedSide::Meaning { words, breadth, cell } => {

@@ -84,7 +84,7 @@ mod tests {
 
     fn meaning(text: &str) -> MeaningLook {
         let checked = check(text, Catalog::review_board_8_1());
-        look(&Subject::of(&checked), "", Breadth::Notable, None)
+        look(&Subject::of(&checked, Catalog::review_board_8_1()), "", Breadth::Notable, None)
     }
 
     #[test]

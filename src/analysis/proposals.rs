@@ -47,7 +47,7 @@ mod tests {
         let found = proposals(text, &Request::new(review, "PUT", Some("9")), Effect::Allow, catalog);
         let item_id = Some("9".to_owned());
         let target = CellName { policy_id: "review".to_owned(), item_id, method: "PUT".to_owned() };
-        let looks = looks(&Subject::of(&checked), &target, &found);
+        let looks = looks(&Subject::of(&checked, catalog), &target, &found);
 
         let exact = &looks[0];
         assert_eq!(exact.does, ["add `PUT` to `allow` of the rules for `review` `9`"]);

@@ -2,15 +2,14 @@
 
 use tollgate_policy::{Access, Catalog, Resource};
 
-/// Whether a client can send `method` to one item of a resource; what is posted, is posted to a list.
+/// Whether a client can send `method` to one item of a resource.
 pub(super) fn is_on_item(resource: &Resource, method: &str) -> bool {
-    resource.implements(method) && resource.item_uri.is_some() && !resource.is_singleton && method != "POST"
+    resource.implements(method) && resource.is_about_items(method)
 }
 
 /// Whether a client can send `method` without the id of an item.
 pub(super) fn is_on_list(resource: &Resource, method: &str) -> bool {
-    let has_list = resource.list_uri.is_some() && matches!(method, "GET" | "POST");
-    resource.implements(method) && (resource.is_singleton || has_list)
+    resource.implements(method) && resource.may_lack_id(method)
 }
 
 /// The path of a request that a client could send, and that the server would ask the policy about; none if there is no
@@ -26,6 +25,15 @@ pub(super) fn path(catalog: &Catalog, policy_id: &str, item_id: Option<&str>, me
     })
 }
 
+/// A short path that asks for an item, to show what paths of a catalog look like; empty if it has no path at all.
+pub(crate) fn example(catalog: &Catalog) -> String {
+    let of = |item_ids: &[Option<&str>]| {
+        let path = |resource: &Resource| item_ids.iter().find_map(|item_id| catalog.instance(resource, *item_id));
+        catalog.resources().iter().filter_map(path).min_by_key(|path| path.matches('/').count())
+    };
+    of(&[Some("42"), Some("name")]).or_else(|| of(&[None])).unwrap_or_default()
+}
+
 /// The path of any request for a resource and an item, even of one that is answered before the policy is asked; empty
 /// if there is none.
 pub(super) fn any_path(catalog: &Catalog, policy_id: &str, item_id: Option<&str>) -> String {
@@ -39,6 +47,16 @@ mod tests {
     #[track_caller]
     fn check(policy_id: &str, item_id: Option<&str>, method: &str, expected: Option<&str>) {
         assert_eq!(path(Catalog::review_board_8_1(), policy_id, item_id, method).as_deref(), expected);
+    }
+
+    #[test]
+    fn an_example_is_short_and_asks_for_an_item() {
+        let text = r#"{"openapi": "3.0.0", "paths": {"/health": {"get": {}}, "/a/{x}/b/{y}": {"get": {}},
+            "/pets/{id}": {"get": {}}}}"#;
+        let catalog = tollgate_policy::import_openapi(text).into_catalog().unwrap();
+        assert_eq!(example(&catalog), "/pets/42");
+        let catalog = Catalog::review_board_8_1();
+        assert!(catalog.resolve(&example(catalog)).is_some_and(|found| found.item_id.is_some()));
     }
 
     #[test]

@@ -36,11 +36,11 @@ mod tests {
         let text = r#"{"resources": {"*": {"block": ["*", "PUT"], "allow": ["GET"]}, "user": {"*": {"block": ["*"], "allow": ["GET"]}}}}"#;
         let catalog = Catalog::review_board_8_1();
         let checked = check(text, catalog);
-        let SmallestLook::Found(smallest) = look(&Subject::of(&checked)) else { panic!("none") };
+        let SmallestLook::Found(smallest) = look(&Subject::of(&checked, catalog)) else { panic!("none") };
         assert!(smallest.after.entries < smallest.before.entries && smallest.atoms > 0);
         let after = check(&smallest.text, catalog).policy().unwrap();
         assert!(are_equivalent(&checked.policy().unwrap(), &after), "{}", smallest.text);
         assert!(smallest.text.lines().count() > 3, "{}", smallest.text);
-        assert_eq!(look(&Subject::of(&check("{", catalog))), SmallestLook::Silent(REFUSED.to_owned()));
+        assert_eq!(look(&Subject::of(&check("{", catalog), catalog)), SmallestLook::Silent(REFUSED.to_owned()));
     }
 }

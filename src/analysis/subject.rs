@@ -11,7 +11,7 @@ pub(super) const REFUSED: &str = "The policy is refused, so no server would hold
 /// A checked text.
 pub(super) struct Subject<'t> {
     pub(super) checked: &'t Checked,
-    pub(super) catalog: &'static Catalog,
+    pub(super) catalog: &'t Catalog,
     /// Its policy, prepared for many decisions; none if the text is refused.
     pub(super) policy: Option<CompiledPolicy>,
     /// Made when the first place is asked for.
@@ -21,15 +21,10 @@ pub(super) struct Subject<'t> {
 }
 
 impl<'t> Subject<'t> {
-    pub(super) fn of(checked: &'t Checked) -> Self {
+    /// The text, as it was checked with this catalog.
+    pub(super) fn of(checked: &'t Checked, catalog: &'t Catalog) -> Self {
         let policy = checked.policy().map(|policy| CompiledPolicy::new(&policy));
-        Self {
-            checked,
-            catalog: Catalog::review_board_8_1(),
-            policy,
-            index: OnceCell::new(),
-            findings: OnceCell::new(),
-        }
+        Self { checked, catalog, policy, index: OnceCell::new(), findings: OnceCell::new() }
     }
 
     pub(super) fn text(&self) -> &'t str {

@@ -61,6 +61,9 @@ fn listed(matrix: &Matrix, policy: &Policy, words: &[String], breadth: Breadth) 
         *is_listed = true;
         missing -= 1;
     }
+    // Other services have resources of their own.
+    let unlisted = rows.iter().zip(&mut listed).filter(|(row, is_listed)| !**is_listed && row.item_id.is_none());
+    unlisted.take(missing).for_each(|(_, is_listed)| *is_listed = true);
     listed
 }
 
@@ -155,6 +158,16 @@ mod tests {
         assert_eq!(folded.resources, 68 - 5);
         assert!(folded.tallies[0].allowed == folded.tallies[0].total && folded.tallies[0].total > 0);
         assert_eq!(folded.tallies[1].allowed, 0);
+    }
+
+    #[test]
+    fn another_service_shows_resources_of_its_own() {
+        let document = r#"{"openapi": "3.0.0", "paths": {"/a": {"get": {}}, "/b": {"get": {}}, "/c": {"patch": {}}}}"#;
+        let catalog = tollgate_policy::import_openapi(document).into_catalog().unwrap();
+        let policy = Policy::stored(r#"{"resources": {"c": {"*": {"block": ["PATCH"]}}}}"#).unwrap();
+        let table = table(&matrix(&policy, &catalog), &policy, "", Breadth::Notable);
+        assert_eq!(names(&table), ["a", "b", "c"]);
+        assert_eq!((table.columns.as_slice(), table.folded), (["GET".to_owned(), "PATCH".to_owned()].as_slice(), None));
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub use passphrase_form::PassphraseForm;
 pub use passphrase_input::{PassphraseInput, PassphraseKind};
 pub use paste_line::PasteLine;
 pub use policy_editor::{
-    EditorAccess, EditorCaret, EditorMark, EditorPlace, EditorSeat, PolicyEditor, RichEditor, Severity,
+    DocumentText, EditorAccess, EditorCaret, EditorMark, EditorPlace, EditorSeat, PolicyEditor, RichEditor, Severity,
 };
 pub use power_glyph::{PowerGlyph, PowerShares};
 pub use progress::Progress;

@@ -65,7 +65,10 @@ impl EditForm {
             expiry,
             policy,
             past: OverrideReason::new(Signal::derive(stops)),
-            findings: Memo::new(move |_| policy.with(|text| findings(&check(text, Catalog::review_board_8_1())))),
+            findings: Memo::new(move |_| {
+                let catalog = Catalog::review_board_8_1();
+                policy.with(|text| findings(&check(text, catalog), catalog))
+            }),
             plan,
             error,
             save: task(move |edit: &TokenEdit| save(after, uid, edit.clone(), open, error)),

@@ -7,6 +7,7 @@ use tollgate_browser::{
 use tollgate_policy::assist::{complete, hover, lay_out};
 use tollgate_policy::{Catalog, byte_offset, utf16_offset};
 
+use super::catalog::CatalogInUse;
 use super::findings::Findings;
 use super::task::task;
 
@@ -47,17 +48,20 @@ pub struct EditorLink {
     editor: StoredValue<Option<Editor>, LocalStorage>,
     standing: RwSignal<Standing>,
     is_seated: RwSignal<bool>,
+    catalog: Memo<CatalogInUse>,
 }
 
 impl EditorLink {
-    /// Begins to load the module, and tells the editor what is found in its text once it is there.
+    /// Begins to load the module, and tells the editor what is found in its text once it is there. What it offers and
+    /// explains is of a catalog; without one, of the built-in one.
     #[must_use]
-    pub fn new(findings: Signal<Findings>) -> Self {
+    pub fn new(findings: Signal<Findings>, catalog: Option<Memo<CatalogInUse>>) -> Self {
         let link = Self {
             module: StoredValue::new_local(None),
             editor: StoredValue::new_local(None),
             standing: RwSignal::new(Standing::Coming),
             is_seated: RwSignal::new(false),
+            catalog: catalog.unwrap_or_else(|| Memo::new(|_| CatalogInUse::built_in())),
         };
         let load = task(move |(): &()| async move { link.take(EditorModule::load().await) });
         load.dispatch(());
@@ -102,7 +106,7 @@ impl EditorLink {
     /// Puts an editor into an element; `false` where it cannot be had after all.
     pub fn seat(self, parent: &EditorParent, start: EditorStart) -> bool {
         let Some(module) = self.module.try_with_value(Clone::clone).flatten() else { return false };
-        match module.mount(parent, options(start)) {
+        match module.mount(parent, options(start, self.catalog)) {
             Ok(editor) => {
                 self.editor.try_update_value(|place| *place = Some(editor));
                 self.is_seated.set(true);
@@ -134,8 +138,10 @@ impl EditorLink {
     }
 }
 
-fn options(start: EditorStart) -> EditorOptions {
+fn options(start: EditorStart, catalog: Memo<CatalogInUse>) -> EditorOptions {
     let EditorStart { text, selection, is_focused, is_read_only, label, described_by, on_text, on_place } = start;
+    // An editor may outlive its page by a moment, and what it says then is for nobody.
+    let catalog = move || catalog.try_get_untracked().unwrap_or_default();
     EditorOptions {
         text,
         selection,
@@ -143,25 +149,24 @@ fn options(start: EditorStart) -> EditorOptions {
         is_read_only,
         label,
         described_by,
-        // An editor may outlive its page by a moment, and what it says then is for nobody.
         on_text: Box::new(move |text| {
             on_text.try_run(text);
         }),
         on_place: Box::new(move |line, column| {
             on_place.try_run((line, column));
         }),
-        complete: Box::new(offers),
-        hover: Box::new(words_at),
+        complete: Box::new(move |text: &str, offset: u32| offers(text, offset, catalog().catalog())),
+        hover: Box::new(move |text: &str, offset: u32| words_at(text, offset, catalog().catalog())),
         format: Box::new(laid_out),
     }
 }
 
 /// What may be written at an offset in UTF-16 units. Of a large text nothing is said: that would stop the typing.
-fn offers(text: &str, offset: u32) -> Vec<EditorOffer> {
+fn offers(text: &str, offset: u32, catalog: &Catalog) -> Vec<EditorOffer> {
     if text.len() > OFF_THREAD_BYTES {
         return Vec::new();
     }
-    let completions = complete(text, byte_offset(text, offset), Catalog::review_board_8_1());
+    let completions = complete(text, byte_offset(text, offset), catalog);
     // All of them take the place of the same word.
     let Some(replaced) = completions.first().map(|completion| completion.replace) else { return Vec::new() };
     let (from, to) = (utf16_offset(text, replaced.start), utf16_offset(text, replaced.end));
@@ -177,11 +182,11 @@ fn offers(text: &str, offset: u32) -> Vec<EditorOffer> {
 }
 
 /// What stands at an offset in UTF-16 units does, in words.
-fn words_at(text: &str, offset: u32) -> Option<EditorWords> {
+fn words_at(text: &str, offset: u32, catalog: &Catalog) -> Option<EditorWords> {
     if text.len() > OFF_THREAD_BYTES {
         return None;
     }
-    let hover = hover(text, byte_offset(text, offset), Catalog::review_board_8_1())?;
+    let hover = hover(text, byte_offset(text, offset), catalog)?;
     let (from, to) = (utf16_offset(text, hover.span.start), utf16_offset(text, hover.span.end));
     Some(EditorWords { from, to, lines: hover.words })
 }
@@ -199,17 +204,25 @@ mod tests {
     fn offers_count_as_browsers_do() {
         let text = "{\"😀\": 1, \"resources\": {\"*\": {\"al";
         let units = u32::try_from(text.encode_utf16().count()).unwrap();
-        let offers = offers(text, units);
+        let offers = offers(text, units, Catalog::review_board_8_1());
         let first = offers.first().unwrap();
         assert_eq!((first.label.as_str(), first.from, first.to), ("allow", units - 3, units));
         assert_eq!((first.insert.as_str(), first.caret), ("\"allow\": []", 10));
     }
 
     #[test]
+    fn what_is_offered_is_of_the_catalog_in_use() {
+        let document = r#"{"openapi": "3.0.0", "paths": {"/pets": {"get": {}}}}"#;
+        let catalog = tollgate_policy::import_openapi(document).into_catalog().unwrap();
+        let offers = offers("{\"resources\": {\"pe", 18, &catalog);
+        assert!(offers.iter().any(|offer| offer.label == "pets"), "{offers:?}");
+    }
+
+    #[test]
     fn words_count_as_browsers_do() {
         let text = "{\"😀\": 1, \"resources\": {}}";
         let start = text.encode_utf16().position(|unit| unit == u16::from(b'r')).map(|at| u32::try_from(at).unwrap());
-        let words = words_at(text, start.unwrap()).unwrap();
+        let words = words_at(text, start.unwrap(), Catalog::review_board_8_1()).unwrap();
         assert_eq!((words.from, words.to), (start.unwrap() - 1, start.unwrap() + 10));
         assert_eq!(words.lines.last().map(String::as_str), Some("the rules, by resource"));
     }
@@ -217,8 +230,8 @@ mod tests {
     #[test]
     fn a_large_text_is_left_to_its_author() {
         let text = format!("[{}\"\"]", "\"\",".repeat(OFF_THREAD_BYTES));
-        assert!(offers(&text, 1).is_empty());
-        assert_eq!(words_at(&text, 1), None);
+        assert!(offers(&text, 1, Catalog::review_board_8_1()).is_empty());
+        assert_eq!(words_at(&text, 1, Catalog::review_board_8_1()), None);
         assert_eq!(laid_out(&text), None);
     }
 }

@@ -1,6 +1,8 @@
 //! What a check of a policy text found, in the shape that is shown.
 
-use tollgate_browser::{CheckReport, EditorEdit, EditorFinding, EditorFix, EditorSeverity, ReportVerdict};
+use tollgate_browser::{
+    CheckReport, EditorEdit, EditorFinding, EditorFix, EditorSeverity, ReportVerdict, ReportedDiagnostic,
+};
 use tollgate_policy::{Catalog, Checked, Fix, LineIndex, Severity as PolicySeverity, Span, TextEdit, lint};
 
 /// How many findings are listed; the others are counted.
@@ -64,7 +66,7 @@ pub struct Findings {
     pub list: Vec<Finding>,
     /// How many more there are.
     pub omitted: u64,
-    /// Whether Review Board 8.1 accepts the text.
+    /// Whether the text is accepted.
     pub is_accepted: bool,
     /// Whether a larger text is still being checked.
     pub is_pending: bool,
@@ -103,8 +105,8 @@ impl Finding {
     }
 }
 
-/// What a check of a text gave.
-pub(super) fn findings(checked: &Checked) -> Findings {
+/// What a check of a text gave with this catalog.
+pub(super) fn findings(checked: &Checked, catalog: &Catalog) -> Findings {
     let place = Places::of(checked.document().text());
     let finding = |tollgate_policy::Finding { diagnostic: found, fixes, .. }| Finding {
         code: found.code.id().to_owned(),
@@ -121,7 +123,7 @@ pub(super) fn findings(checked: &Checked) -> Findings {
         help: found.help.unwrap_or_default(),
         message: found.message,
     };
-    let mut found = lint(checked, Catalog::review_board_8_1());
+    let mut found = lint(checked, catalog);
     // What lint adds comes last, and is not always the least.
     found.sort_by_key(|found| found.diagnostic.severity);
     let unlisted = found.len().saturating_sub(MOST_LISTED);
@@ -136,29 +138,37 @@ pub(super) fn findings(checked: &Checked) -> Findings {
 /// What the worker's check of a text gave. How to mend it is not said: texts that large are not mended one by one.
 pub(super) fn reported(report: &CheckReport, text: &str) -> Findings {
     let place = Places::of(text);
-    let finding = |found: &tollgate_browser::ReportedDiagnostic| {
+    let mut findings = told(&report.diagnostics, report.unlisted, report.verdict == ReportVerdict::Accepted);
+    for (finding, found) in findings.list.iter_mut().zip(&report.diagnostics) {
         let span = found.labels.first().map_or(Span::default(), |label| Span::new(label.start, label.end));
         let start = place.index.position(text, span.start);
-        Finding {
-            code: found.code.clone(),
-            severity: match found.severity.as_str() {
-                "error" => Severity::Error,
-                "warning" => Severity::Warning,
-                _ => Severity::Note,
-            },
-            message: found.message.clone(),
-            help: found.help.clone().unwrap_or_default(),
-            line: start.line,
-            column: start.column,
-            length: place.length(span),
-            mends: Vec::new(),
-            units: place.units(span),
-        }
+        (finding.line, finding.column) = (start.line, start.column);
+        (finding.length, finding.units) = (place.length(span), place.units(span));
+    }
+    findings
+}
+
+/// Findings in a text that no editor marks, as the worker told them: where they begin, and not how long they are.
+pub(super) fn told(found: &[ReportedDiagnostic], unlisted: u64, is_accepted: bool) -> Findings {
+    let finding = |found: &ReportedDiagnostic| Finding {
+        code: found.code.clone(),
+        severity: match found.severity.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Note,
+        },
+        message: found.message.clone(),
+        help: found.help.clone().unwrap_or_default(),
+        line: found.line,
+        column: found.column,
+        length: 0,
+        mends: Vec::new(),
+        units: (0, 0),
     };
     Findings {
-        list: report.diagnostics.iter().take(MOST_LISTED).map(finding).collect(),
-        omitted: report.unlisted + report.diagnostics.len().saturating_sub(MOST_LISTED) as u64,
-        is_accepted: report.verdict == ReportVerdict::Accepted,
+        list: found.iter().take(MOST_LISTED).map(finding).collect(),
+        omitted: unlisted + found.len().saturating_sub(MOST_LISTED) as u64,
+        is_accepted,
         is_pending: false,
     }
 }
@@ -207,7 +217,7 @@ mod tests {
     #[test]
     fn a_finding_is_placed_as_people_and_as_browsers_count() {
         let text = "{\"😀\": 1,\n \"resources\": {\"*\": {\"block\": [\"put\"]}}}";
-        let found = findings(&check(text, Catalog::review_board_8_1()));
+        let found = findings(&check(text, Catalog::review_board_8_1()), Catalog::review_board_8_1());
         let method = found.list.iter().find(|found| found.code == "P0304").unwrap();
         assert_eq!((method.line, method.column, method.length), (2, 32, 5));
         let (from, to) = method.units;
@@ -218,7 +228,7 @@ mod tests {
     #[test]
     fn a_mend_says_on_its_button_what_it_does() {
         let text = r#"{"resources": {"*": {"block": ["put"]}}}"#;
-        let found = findings(&check(text, Catalog::review_board_8_1()));
+        let found = findings(&check(text, Catalog::review_board_8_1()), Catalog::review_board_8_1());
         let mend = found.list.iter().flat_map(|found| &found.mends).next().unwrap();
         assert_eq!(mend.title, "Write `PUT`");
         assert_eq!(mend.apply(text).as_deref(), Some(r#"{"resources": {"*": {"block": ["PUT"]}}}"#));

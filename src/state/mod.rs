@@ -75,6 +75,7 @@ pub use activity::{Activity, ActivityRow, ActivityRows, Verified};
 pub use apart::Apart;
 pub use backup::{Backup, BackupStage};
 pub use bulk::Bulk;
+pub use catalog::CatalogInUse;
 pub use checkpoints::{Checkpoints, Compared, Verdict};
 pub use client_fields::ClientFields;
 pub use client_preview::{ClientPreview, Foreseen, Passed, Planned};

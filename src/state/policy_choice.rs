@@ -109,7 +109,8 @@ impl PolicyForm {
     #[must_use]
     pub fn custom_findings(self) -> Signal<Findings> {
         Signal::derive(move || {
-            self.custom.with(|text| findings(&tollgate_policy::check(text, Catalog::review_board_8_1())))
+            let catalog = Catalog::review_board_8_1();
+            self.custom.with(|text| findings(&tollgate_policy::check(text, catalog), catalog))
         })
     }
 }

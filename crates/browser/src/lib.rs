@@ -20,6 +20,7 @@ mod entropy;
 mod idb;
 mod local_storage;
 mod locks;
+mod long_text;
 mod mirror;
 mod notices;
 mod open;
@@ -58,17 +59,18 @@ pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
+pub use long_text::long_text;
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal, open_journal_in_parts};
 pub use picked_file::{PickedFile, PickedFileError};
 pub use policy_worker::{
-    CheckReport, OFF_THREAD_BYTES, PolicyQuestion, PolicyTask, PolicyWorker, ReportVerdict, ReportedDiagnostic,
-    ReportedLabel, WorkerError, analysis, serve,
+    CheckReport, NamedCatalog, OFF_THREAD_BYTES, PolicyAnswer, PolicyQuestion, PolicyTask, PolicyWorker, ReportVerdict,
+    ReportedDiagnostic, ReportedLabel, SentCatalog, WorkerError, analysis, serve,
 };
 pub use preferences::{
-    Actor, Columns, DismissedNotices, POLICY_DRAFT_LIMIT, POLICY_TESTS_LIMIT, PolicyDraft, PolicyTests, Preference,
-    PreferenceError, Theme, WorkspaceName, identity,
+    Actor, Columns, DismissedNotices, DraftCatalog, POLICY_DRAFT_LIMIT, POLICY_TESTS_LIMIT, PolicyDraft, PolicyTests,
+    Preference, PreferenceError, Theme, WorkspaceName, identity,
 };
 pub use script_events::{TOKEN_EVENT, tell_scripts};
 pub use service_worker::{ProgramCopy, ProgramCopyError, ProgramKeeper, ProgramNotice, UpdateState};

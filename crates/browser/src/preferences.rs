@@ -304,6 +304,15 @@ impl Preference for PolicyTests {
     const KEY: &'static str = "policy_tests";
 }
 
+/// The name of the catalog that the draft of a policy speaks of; empty for the one that is built in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DraftCatalog(pub String);
+
+impl Preference for DraftCatalog {
+    const KEY: &'static str = "draft_catalog";
+}
+
 /// Who writes into a workspace from this browser: its replica id, drawn once and remembered, and a fresh epoch.
 ///
 /// Where nothing can be remembered the replica id lives as long as the page.

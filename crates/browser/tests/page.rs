@@ -8,7 +8,8 @@ use std::rc::Rc;
 use tollgate_browser::{
     Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, ProgramKeeper,
     SERVICE_WORKER_FILE, SystemClock, TOKEN_EVENT, Tabs, Theme, VAULT_WORKER_FILE, WorkerUrl, WorkspaceName,
-    connectivity, estimate, focus, identity, on_connectivity, persisted, set_root_attribute, set_title, tell_scripts,
+    connectivity, estimate, focus, identity, long_text, on_connectivity, persisted, set_root_attribute, set_title,
+    tell_scripts,
 };
 use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
 use wasm_bindgen::JsCast as _;
@@ -31,6 +32,16 @@ fn clock_tells_whole_microseconds() {
     let now = SystemClock.now();
     assert_eq!(now.timestamp_subsec_nanos() % 1_000, 0);
     assert!(now.timestamp() > 1_700_000_000, "{now}");
+}
+
+#[wasm_bindgen_test]
+fn long_texts_come_in_as_they_are() {
+    for text in ["", "plain", "né", "é", "日本語", "😀 and after", "many é 日 😀 é 日 😀 é 日 😀 in one"]
+    {
+        assert_eq!(long_text(&text.into()), text);
+    }
+    let lone = js_sys::JsString::from_char_code(&[0x61, 0xd83d, 0x62]);
+    assert_eq!(long_text(&lone), "a\u{fffd}b");
 }
 
 #[wasm_bindgen_test]

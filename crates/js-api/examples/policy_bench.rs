@@ -1,6 +1,8 @@
 //! Our side of the bench of comparisons, which a page in a browser runs: `cargo xtask bench policy`.
 
-use tollgate_policy::{Catalog, Outline, Policy, check, compare};
+use js_sys::JsString;
+use tollgate_browser::long_text;
+use tollgate_policy::{Catalog, Outline, Policy, check, compare_texts};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
@@ -9,11 +11,11 @@ fn main() {}
 ///
 /// # Errors
 ///
-/// An `Error` that names the text which is refused.
+/// An `Error` if one of them is no policy.
 #[wasm_bindgen]
-pub fn diff(before: &str, after: &str) -> Result<Vec<f64>, JsValue> {
-    let catalog = Catalog::review_board_8_1();
-    let found = compare(&policy(before)?, &policy(after)?, catalog);
+pub fn diff(before: &JsString, after: &JsString) -> Result<Vec<f64>, JsValue> {
+    let found = compare_texts(&long_text(before), &long_text(after), Catalog::review_board_8_1());
+    let found = found.ok_or_else(|| js_sys::Error::new("one of the texts is no policy"))?;
     Ok(vec![found.atoms as f64, found.granted as f64, found.removed as f64])
 }
 
@@ -30,7 +32,7 @@ impl Prepared {
     ///
     /// # Errors
     ///
-    /// As those of [`diff`].
+    /// An `Error` that names the text which is refused.
     #[wasm_bindgen(constructor)]
     pub fn new(before: &str, after: &str) -> Result<Prepared, JsValue> {
         Ok(Self { before: Outline::of(&policy(before)?), after: Outline::of(&policy(after)?) })

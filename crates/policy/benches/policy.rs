@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use pair::{Pace, Pair};
 use serde_json::{Map, Value, json};
-use tollgate_policy::{Catalog, Effect, Outline, Policy, Space, check, compare, reference};
+use tollgate_policy::{Catalog, Effect, Outline, Policy, Space, check, compare, compare_texts, reference};
 
 /// How many ids each policy names.
 const IDS: usize = 10_000;
@@ -22,6 +22,7 @@ const NANOSECONDS_OF_ATOM: &str = "max 15";
 fn main() -> Result<(), String> {
     let pace = Pace::asked()?;
     compiled(pace, pace.size(IDS))?;
+    texts(pace, pace.size(IDS))?;
     twin(pace, pace.size(IDS / 20))
 }
 
@@ -41,6 +42,27 @@ fn compiled(pace: Pace, ids: usize) -> Result<(), String> {
             black_box(compare(black_box(&before), black_box(&after), catalog));
         },
         at_most: NANOSECONDS_OF_ATOM,
+    };
+    pair.measure(pace);
+    Ok(())
+}
+
+/// From texts to what changes, against the way by trees.
+fn texts(pace: Pace, ids: usize) -> Result<(), String> {
+    let (before, after) = policies(ids)?;
+    let catalog = Catalog::review_board_8_1();
+    let by_tree = |text: &str| Policy::stored(text).map(|policy| Outline::of(&policy));
+    let pair = Pair {
+        work: format!("policy/diff_of_texts/{ids}"),
+        repeats: 1,
+        ours: || {
+            black_box(compare_texts(black_box(before.text()), black_box(after.text()), catalog));
+        },
+        peer: || {
+            let outlines = by_tree(black_box(before.text())).zip(by_tree(black_box(after.text())));
+            black_box(outlines.map(|(before, after)| before.compare(&after, catalog)));
+        },
+        at_most: 0.25,
     };
     pair.measure(pace);
     Ok(())

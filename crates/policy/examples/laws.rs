@@ -1,4 +1,5 @@
-//! Checks the laws of the analysis on as many random documents as it is told, and says how many it checked.
+//! Checks the laws of comparing, minimizing, lint, proposals, tests and guardrails on as many random documents as it is
+//! told, and says how many it checked.
 //!
 //! `cargo run --release -p tollgate-policy --example laws -- --seed N --count M`
 #![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, reason = "it is a test, and may fail loudly")]

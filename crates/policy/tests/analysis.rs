@@ -5,7 +5,7 @@ mod laws_of_analysis;
 
 use laws_of_analysis::documents::{pair, small, tiny, wide, with_resources};
 use laws_of_analysis::generator::Generator;
-use laws_of_analysis::{LAWS, comparing, minimizing, without_effect as pointless};
+use laws_of_analysis::{LAWS, comparing, fixing, minimizing, without_effect as pointless};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tollgate_policy::{
@@ -72,6 +72,11 @@ proptest! {
     #[test]
     fn what_has_no_effect_is_found_and_nothing_else(document in prop_oneof![small(), tiny()]) {
         holds(pointless::what_has_no_effect_is_found_and_nothing_else(&document))?;
+    }
+
+    #[test]
+    fn lint_speaks_of_each_part_without_effect_once(document in prop_oneof![small(), tiny()]) {
+        holds(fixing::lint_speaks_of_each_part_without_effect_once(&document))?;
     }
 }
 

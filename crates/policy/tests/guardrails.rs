@@ -1,31 +1,15 @@
 //! Guardrails: when a policy breaches one, what is shown then, and how they are stored.
 #![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod small;
+#[allow(dead_code, reason = "the other laws have their own tests")]
+mod laws_of_analysis;
 
+use laws_of_analysis::guarding::{self, guardrail, items, methods, resources, some_guardrail};
+use laws_of_analysis::small::document;
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
-use small::{Asked, document, policy, requests};
 use tollgate_policy::guardrail::{Breach, Choice, Guardrail, Items, Rule, Scope, Target, breach};
-use tollgate_policy::{Catalog, Effect, ItemId, Method, Policy, PolicyId, reference};
-
-fn methods(names: &[&str]) -> Choice<Method> {
-    if names == ["*"] { Choice::Any } else { Choice::Named(names.iter().map(|name| Method::from(*name)).collect()) }
-}
-
-fn resources(names: &[&str]) -> Choice<PolicyId> {
-    if names == ["*"] { Choice::Any } else { Choice::Named(names.iter().map(|name| PolicyId::from(*name)).collect()) }
-}
-
-fn items(names: &[&str]) -> Items {
-    Items::Named(names.iter().map(|name| ItemId::from(*name)).collect())
-}
-
-fn guardrail(rule: Rule, method_names: &[&str], resource_names: &[&str], items: Items) -> Guardrail {
-    let target = Target { methods: methods(method_names), resources: resources(resource_names), items };
-    Guardrail::new("test", Scope::ALL, rule, target).unwrap()
-}
+use tollgate_policy::{Catalog, ItemId, Policy};
 
 fn shown(guardrail: &Guardrail, text: &str) -> Option<Breach> {
     breach(guardrail, &Policy::stored(text).unwrap(), Catalog::review_board_8_1())
@@ -210,36 +194,8 @@ fn what_could_never_be_breached_or_is_not_understood_is_refused() {
     assert!(error("/scope", json!({"users": {"type": "any"}, "site": "x"})).contains("unknown field `site`"));
 }
 
-/// Whether a request is one of those that a guardrail is about, said as plainly as it can be.
-fn is_meant(target: &Target, (resource, item, method): &Asked) -> bool {
-    let is_method = match &target.methods {
-        Choice::Any => true,
-        Choice::Named(methods) => methods.iter().any(|name| name.as_str() == method),
-    };
-    let is_resource = match &target.resources {
-        Choice::Any => true,
-        Choice::Named(resources) => resources.iter().any(|name| name.as_str() == resource),
-    };
-    let is_item = match &target.items {
-        Items::All => true,
-        Items::None => item.is_none(),
-        Items::Each => item.is_some(),
-        Items::Named(items) => item.as_ref().is_some_and(|item| items.iter().any(|name| name.as_str() == item)),
-    };
-    is_method && is_resource && is_item
-}
-
-fn some_guardrail() -> impl Strategy<Value = Guardrail> {
-    let method_names =
-        prop_oneof![Just(vec!["*"]), subsequence(vec!["GET", "DELETE", "get", "Brew", "PATCH", "NEW"], 1..4),];
-    let resource_names = prop_oneof![Just(vec!["*"]), subsequence(vec!["review", "repository", "user"], 1..3)];
-    let items = prop_oneof![
-        select(vec![Items::All, Items::None, Items::Each]),
-        subsequence(vec!["7", "8", "9"], 1..3).prop_map(|names| items(&names)),
-    ];
-    let rule = select(vec![Rule::Never, Rule::Always]);
-    (rule, method_names, resource_names, items)
-        .prop_map(|(rule, method_names, resource_names, items)| guardrail(rule, &method_names, &resource_names, items))
+fn holds(law: Result<(), String>) -> Result<(), TestCaseError> {
+    law.map_err(TestCaseError::fail)
 }
 
 proptest! {
@@ -247,29 +203,7 @@ proptest! {
 
     #[test]
     fn a_breach_is_found_if_and_only_if_there_is_one(document in document(), guardrail in some_guardrail()) {
-        let policy = policy(&document);
-        let wrong = match guardrail.rule() {
-            Rule::Never => Effect::Allow,
-            Rule::Always => Effect::Deny,
-        };
-        let decide = |(resource, item, method): &Asked| reference::decide(&policy, resource, method, item.as_deref());
-        let mut meant = requests().into_iter().filter(|asked| is_meant(guardrail.target(), asked));
-        let is_breached = meant.any(|asked| decide(&asked).effect == wrong);
-
-        let found = breach(&guardrail, &policy, Catalog::review_board_8_1());
-        prop_assert_eq!(found.is_some(), is_breached, "{} {}", guardrail.sentence(), document);
-        if let Some(found) = found {
-            let item_id = found.witness.item_id.as_ref().map(ToString::to_string);
-            let asked = (found.witness.policy_id.to_string(), item_id, found.witness.method.to_string());
-            prop_assert!(is_meant(guardrail.target(), &asked), "{asked:?} for {}", guardrail.sentence());
-            prop_assert_eq!(decide(&asked), found.decision);
-            prop_assert_eq!(found.decision.effect, wrong);
-            let entry = found.pointer.as_ref().and_then(|pointer| document.pointer(pointer.as_str()));
-            let written = entry.map(Value::to_string);
-            let marked = found.span.map(|span| span.slice(policy.text()));
-            prop_assert_eq!(written.as_deref(), marked);
-            prop_assert_eq!(entry.is_none(), found.decision.rule.is_none());
-        }
+        holds(guarding::a_breach_is_found_if_and_only_if_there_is_one(&document, &guardrail))?;
     }
 
     #[test]

@@ -1,102 +1,42 @@
 //! What holds for lint whatever the text.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod fixes;
-#[allow(dead_code, reason = "requests are made by others")]
-mod strategies;
+#[allow(dead_code, reason = "the other laws have their own tests")]
+mod laws_of_analysis;
 
-use fixes::linted;
+use laws_of_analysis::fixes::linted;
+use laws_of_analysis::fixing::{
+    PIECES, a_fix_keeps_every_decision_where_it_says_so, a_fix_rids_the_text_of_its_finding, mistyped, safely_fixable,
+};
+use laws_of_analysis::strategies::document;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use strategies::document;
 use tollgate_policy::{Catalog, Code, Severity, check, lint, without_effect};
-
-const PIECES: [&str; 40] = [
-    "{",
-    "}",
-    "[",
-    "]",
-    ":",
-    ",",
-    ",,",
-    "\"",
-    "'",
-    "\\",
-    "\n",
-    " ",
-    "\t",
-    "//",
-    "/*",
-    "/* x */",
-    "// x\n",
-    "#",
-    "=",
-    "=>",
-    "resources",
-    "\"resources\"",
-    "\"*\"",
-    "\"allow\"",
-    "\"deny\"",
-    "'block'",
-    "\"GET\"",
-    "post",
-    "{}",
-    "[]",
-    "null",
-    "True",
-    "NaN",
-    "-",
-    "1.5e",
-    "01",
-    "\\u12",
-    "é",
-    "\u{feff}",
-    "\0",
-];
-
-/// A policy in which a character or two were typed wrong.
-fn mistyped() -> impl Strategy<Value = String> {
-    let change = (any::<Index>(), select(&PIECES[..]), any::<bool>());
-    (document(), vec(change, 1..3)).prop_map(|(document, changes)| {
-        let mut text: Vec<char> = document.to_string().chars().collect();
-        for (place, piece, replaces) in changes {
-            let place = place.index(text.len());
-            drop(text.splice(place..place + usize::from(replaces), piece.chars()));
-        }
-        text.into_iter().collect()
-    })
-}
 
 /// Pieces of policies in no order.
 fn jumble() -> impl Strategy<Value = String> {
     vec(select(&PIECES[..]), 0..40).prop_map(|pieces| pieces.concat())
 }
 
-/// Checks some of the fixes of a text: all of them would take long where a list has dozens of entries.
-fn expect_promises_kept(text: &str, picks: &[Index]) {
-    let linted = linted(text);
-    let fixes = linted.fixes();
-    for pick in picks.iter().filter(|_| !fixes.is_empty()) {
-        let (finding, fix) = pick.get(&fixes);
-        linted.expect_promises_kept(finding, fix);
-    }
+fn holds(law: Result<(), String>) -> Result<(), TestCaseError> {
+    law.map_err(TestCaseError::fail)
 }
 
 proptest! {
     #[test]
     fn fixes_of_policies_keep_their_promises(document in document(), picks in vec(any::<Index>(), 4)) {
-        expect_promises_kept(&document.to_string(), &picks);
+        holds(a_fix_rids_the_text_of_its_finding(&document.to_string(), &picks))?;
     }
 
     #[test]
     fn fixes_of_indented_policies_keep_their_promises(document in document(), picks in vec(any::<Index>(), 4)) {
-        expect_promises_kept(&serde_json::to_string_pretty(&document).unwrap(), &picks);
+        holds(a_fix_rids_the_text_of_its_finding(&serde_json::to_string_pretty(&document).unwrap(), &picks))?;
     }
 
     #[test]
-    fn fixes_of_mistyped_policies_keep_their_promises(text in mistyped(), picks in vec(any::<Index>(), 4)) {
-        expect_promises_kept(&text, &picks);
+    fn fixes_of_mistyped_policies_keep_their_promises(text in mistyped(document()), picks in vec(any::<Index>(), 4)) {
+        holds(a_fix_rids_the_text_of_its_finding(&text, &picks))?;
     }
 
     #[test]
@@ -121,7 +61,7 @@ proptest! {
     }
 
     #[test]
-    fn what_check_says_is_said_again_and_in_its_order(text in prop_oneof![mistyped(), jumble()]) {
+    fn what_check_says_is_said_again_and_in_its_order(text in prop_oneof![mistyped(document()), jumble()]) {
         let catalog = Catalog::review_board_8_1();
         let checked = check(&text, catalog);
         let findings = lint(&checked, catalog);
@@ -133,10 +73,20 @@ proptest! {
     }
 
     #[test]
-    fn every_fix_fits_its_text(text in prop_oneof![mistyped(), jumble(), ".*".boxed()]) {
+    fn every_fix_fits_its_text(text in prop_oneof![mistyped(document()), jumble(), ".*".boxed()]) {
         let linted = linted(&text);
         for (_, fix) in linted.fixes() {
-            linted.fixed(fix);
+            linted.fixed(fix).unwrap();
         }
+    }
+}
+
+proptest! {
+    // The reference is asked about every request, which takes long where the lists are.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_fix_keeps_every_decision_if_it_says_so((text, picks) in safely_fixable()) {
+        holds(a_fix_keeps_every_decision_where_it_says_so(&text, &picks))?;
     }
 }

@@ -1,15 +1,13 @@
 //! Tests beside a policy: what becomes of them, and how many mistakes they would notice.
 #![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
-mod small;
+#[allow(dead_code, reason = "the other laws have their own tests")]
+mod laws_of_analysis;
 
-use std::collections::BTreeSet;
-
-use proptest::collection::vec;
+use laws_of_analysis::scoring::{self, tests};
+use laws_of_analysis::small::{document, policy};
 use proptest::prelude::*;
-use proptest::sample::select;
 use serde_json::{Value, json};
-use small::{Asked, document, policy, requests};
 use tollgate_policy::suite::{Expectation, Mutation, Score, Scoring, Suite, run, score, suggest};
 use tollgate_policy::{Catalog, CompiledPolicy, Effect, Policy};
 
@@ -155,92 +153,8 @@ fn what_cannot_be_read_as_a_suite_is_refused() {
     assert!(error(json!({"version": 1, "expectations": unknown})).contains("unknown field `item`"));
 }
 
-/// Every document that is one mistake away, written without the crate.
-fn mutants(document: &Value) -> Vec<Value> {
-    let mut mutants = Vec::new();
-    for (key, section) in document["resources"].as_object().unwrap() {
-        if key == "*" {
-            mutants.extend(rule_set_mutants(document, "/resources", "*"));
-            continue;
-        }
-        mutants.push(changed(document, "/resources", |resources| drop(resources.as_object_mut().unwrap().remove(key))));
-        for item in section.as_object().unwrap().keys() {
-            mutants.extend(rule_set_mutants(document, &format!("/resources/{key}"), item));
-        }
-    }
-    mutants
-}
-
-fn rule_set_mutants(document: &Value, parent: &str, key: &str) -> Vec<Value> {
-    let place = format!("{parent}/{key}");
-    let mut mutants = vec![
-        changed(document, parent, |parent| drop(parent.as_object_mut().unwrap().remove(key))),
-        changed(document, &place, |rules| *rules = json!({"allow": rules["block"], "block": rules["allow"]})),
-    ];
-    for (list, other) in [("allow", "block"), ("block", "allow")] {
-        let entries = document.pointer(&format!("{place}/{list}")).unwrap().as_array().unwrap();
-        for (index, entry) in entries.iter().enumerate() {
-            let without = |rules: &mut Value| rules[list].as_array_mut().unwrap().remove(index);
-            mutants.push(changed(document, &place, |rules| drop(without(rules))));
-            mutants.push(changed(document, &place, |rules| {
-                let moved = without(rules);
-                rules[other].as_array_mut().unwrap().push(moved);
-            }));
-            for by in instead_of(entry.as_str().unwrap()) {
-                mutants.push(changed(document, &place, |rules| rules[list][index] = Value::from(by)));
-            }
-        }
-    }
-    mutants
-}
-
-fn instead_of(method: &str) -> Vec<String> {
-    let by = match method {
-        "*" => vec!["GET".to_owned(), "POST".to_owned(), "PUT".to_owned(), "DELETE".to_owned()],
-        _ => vec!["*".to_owned(), method.to_ascii_lowercase(), method.to_ascii_uppercase()],
-    };
-    by.into_iter().filter(|by| by != method).collect()
-}
-
-fn changed(document: &Value, pointer: &str, change: impl FnOnce(&mut Value)) -> Value {
-    let mut copy = document.clone();
-    change(copy.pointer_mut(pointer).unwrap());
-    copy
-}
-
-fn decisions(document: &Value) -> Vec<Effect> {
-    let policy = CompiledPolicy::new(&policy(document));
-    let decide = |(resource, item, method): &Asked| policy.decide(resource, method, item.as_deref()).effect;
-    requests().iter().map(decide).collect()
-}
-
-/// The counts of a score, found by asking every mutant every request.
-fn counted(document: &Value, suite: &Suite) -> [usize; 4] {
-    let own = decisions(document);
-    let mutants: Vec<Vec<Effect>> = mutants(document).iter().map(decisions).collect();
-    let all = requests();
-    let tested: Vec<usize> = suite
-        .expectations
-        .iter()
-        .filter_map(|expectation| {
-            let item_id = expectation.item_id.as_ref().map(ToString::to_string);
-            let asked = (expectation.policy_id.to_string(), item_id, expectation.method.to_string());
-            let place = all.iter().position(|request| *request == asked).unwrap();
-            (own[place] == expectation.effect).then_some(place)
-        })
-        .collect();
-    let equivalent = mutants.iter().filter(|mutant| **mutant == own).count();
-    let different: BTreeSet<&Vec<Effect>> = mutants.iter().filter(|mutant| **mutant != own).collect();
-    let caught = different.iter().filter(|mutant| tested.iter().any(|place| mutant[*place] != own[*place])).count();
-    [mutants.len(), equivalent, mutants.len() - equivalent - different.len(), caught]
-}
-
-fn tests() -> impl Strategy<Value = Suite> {
-    let effect = prop_oneof![Just(Effect::Allow), Just(Effect::Deny)];
-    let expectation = (select(requests()), effect).prop_map(|((resource, item, method), effect)| {
-        Expectation::new(resource, item.map(Into::into), method, effect)
-    });
-    vec(expectation, 0..8).prop_map(|expectations| Suite { expectations })
+fn holds(law: Result<(), String>) -> Result<(), TestCaseError> {
+    law.map_err(TestCaseError::fail)
 }
 
 proptest! {
@@ -248,23 +162,12 @@ proptest! {
 
     #[test]
     fn the_score_is_that_of_comparing_whole_mutants(document in document(), tests in tests()) {
-        let score = score(&policy(&document), &tests);
-        let counts = [score.mutants, score.equivalent, score.duplicates, score.caught];
-        prop_assert_eq!(counts, counted(&document, &tests), "{}", document);
-        prop_assert_eq!(score.mutants, score.equivalent + score.duplicates + score.different());
+        holds(scoring::a_score_is_that_of_comparing_whole_mutants(&document, &tests))?;
     }
 
     #[test]
     fn with_all_suggestions_every_mistake_is_noticed(document in document(), tests in tests()) {
-        let policy = policy(&document);
-        let suggestions = suggest(&policy, &tests, Catalog::review_board_8_1());
-        let suggested = Suite { expectations: suggestions.clone() };
-        prop_assert!(run(&suggested, &CompiledPolicy::new(&policy)).is_met());
-        let mut all = tests;
-        all.expectations.extend(suggestions);
-        let score = score(&policy, &all);
-        prop_assert!(score.is_complete(), "{}: {:#?}", document, score.survivors);
-        prop_assert!(suggest(&policy, &all, Catalog::review_board_8_1()).is_empty());
+        holds(scoring::with_all_suggestions_every_mistake_is_noticed(&document, &tests))?;
     }
 
     #[test]

@@ -37,7 +37,7 @@ pub(super) fn inspected(tools: Tools, cell: CellLook) -> impl IntoView {
     });
     let method = name.method;
     let try_it = (!request.is_empty()).then(|| {
-        let label = format!("Explain {method} {request}");
+        let label = format!("Explain such a request: {method} {request}");
         view! {
             <Button size=ButtonSize::Small label=label on_click=move |()| tools.explain(&method, &request)>
                 "Explain such a request"

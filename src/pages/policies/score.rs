@@ -6,7 +6,7 @@ use super::tools::Tools;
 use crate::components::{Button, ButtonSize, IconName, Progress};
 use crate::format;
 use crate::pages::words::capitalized;
-use crate::state::workbench::{ScoreLook, SurvivorLook, TestCase, request_of, score};
+use crate::state::workbench::{ScoreLook, SurvivorLook, TestCase, score};
 
 #[component]
 pub(super) fn Score(
@@ -92,7 +92,7 @@ fn survived(tools: Tools, survivor: SurvivorLook) -> impl IntoView {
 }
 
 fn suggestion(tools: Tools, test: TestCase) -> impl IntoView {
-    let (request, word) = (request_of(&test), if test.is_allowed { "is allowed" } else { "is blocked" });
+    let (request, word) = (tools.bench.request_of(&test), if test.is_allowed { "is allowed" } else { "is blocked" });
     let label = format!("Add the test that {request} {word}");
     let note = capitalized(&test.note);
     view! {

@@ -16,6 +16,7 @@ pub(super) fn Text(
     let findings = bench.findings();
     let caret = EditorCaret::led_by(go);
     let place = caret.place();
+    let title = bench.catalog.title();
     let can_be_laid_out = bench.can_be_laid_out();
     let count = move |wanted: state::Severity| {
         findings.with(|findings| findings.list.iter().filter(|found| found.severity == wanted).count())
@@ -36,8 +37,8 @@ pub(super) fn Text(
     let verdict = move || {
         findings.with(|findings| match (findings.is_pending, findings.is_accepted) {
             (true, _) => "Checking off the main thread…".to_owned(),
-            (false, true) => "Accepted by Review Board 8.1".to_owned(),
-            (false, false) => "Refused by Review Board 8.1".to_owned(),
+            (false, true) => format!("Accepted by {}", title.get()),
+            (false, false) => format!("Refused by {}", title.get()),
         })
     };
     view! {
@@ -64,6 +65,7 @@ pub(super) fn Text(
                 findings=findings
                 caret=caret
                 room=Room::Page
+                catalog=bench.catalog.in_use()
             />
             <div class="ed-foot">
                 <span>{move || format!("Line {}, column {}", place.get().line, place.get().column)}</span>

@@ -3,4 +3,5 @@
 mod problems;
 mod text;
 
+pub(super) use problems::Problems;
 pub(super) use text::{PolicyText, Room};

@@ -29,12 +29,14 @@ pub(super) fn marks(findings: Signal<Findings>) -> Signal<Vec<EditorMark>> {
 
 /// Everything that is wrong, in a list below the editor.
 #[component]
-pub(super) fn Problems(
+pub(in crate::pages) fn Problems(
     /// Id of the editor.
     #[prop(into)]
     editor: String,
     /// What was found.
     findings: Signal<Findings>,
+    /// What is said where nothing was found.
+    none: Signal<String>,
     /// Runs with the place to move the caret to.
     #[prop(into)]
     on_go: Callback<EditorPlace>,
@@ -63,7 +65,7 @@ pub(super) fn Problems(
             items=items
             on_go=on_go
             on_mend=on_mend
-            none="Nothing to say: Review Board 8.1 accepts it."
+            none=none
         />
         {more}
     }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::problems::{Problems, marks};
 use crate::components::{EditorAccess, EditorCaret, EditorPlace, EditorSeat, Mended, PolicyEditor, RichEditor};
-use crate::state::{EditorLink, EditorStart, Findings};
+use crate::state::{CatalogInUse, EditorLink, EditorStart, Findings};
+
+/// What the built-in catalog is called.
+const BUILT_IN: &str = "Review Board 8.1";
 
 /// How much room there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +38,15 @@ pub(in crate::pages) fn PolicyText(
     /// How much room there is.
     #[prop(optional)]
     room: Room,
+    /// The catalog that the text is looked at with; without one, the built-in one.
+    #[prop(optional)]
+    catalog: Option<Memo<CatalogInUse>>,
 ) -> impl IntoView {
-    let link = EditorLink::new(findings);
+    let link = EditorLink::new(findings, catalog);
+    let none = Signal::derive(move || {
+        let title = catalog.map(|catalog| catalog.with(|catalog| catalog.title().to_owned()));
+        format!("Nothing to say: {} accepts it.", title.as_deref().unwrap_or(BUILT_IN))
+    });
     let mend = move |Mended { item, mend }: Mended| {
         let mended = findings.with_untracked(|findings| {
             let found = findings.list.get(item)?;
@@ -61,7 +71,7 @@ pub(in crate::pages) fn PolicyText(
         />
     };
     let problems = view! {
-        <Problems editor=id findings=findings on_go=move |place: EditorPlace| caret.go(place) on_mend=mend />
+        <Problems editor=id findings=findings none=none on_go=move |place: EditorPlace| caret.go(place) on_mend=mend />
         <Absence link=link />
     };
     match room {

@@ -5,11 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use tollgate_browser::analysis::{Asked, AskedSide, Look};
 use tollgate_browser::{OFF_THREAD_BYTES, WorkerError};
-use tollgate_policy::{Catalog, Checked, check};
+use tollgate_policy::{Checked, check};
 
 use super::bench::Workbench;
 use crate::analysis::look;
-use crate::state::findings::{findings, reported};
+use crate::state::catalog::CatalogInUse;
+use crate::state::findings::{Findings, findings, reported};
 use crate::state::task::task;
 
 /// How long a text or a question rests before the worker is asked.
@@ -21,10 +22,30 @@ const PAGE_RESTS: Duration = Duration::from_millis(500);
 /// Texts above this many bytes are left to the worker where edits are looked for: that takes many readings.
 const EDITS_HERE_BYTES: usize = 12 * 1024;
 
+/// A text as it was checked, with the catalog that it was checked with.
+pub(super) struct Seen {
+    pub(super) checked: Checked,
+    pub(super) catalog: CatalogInUse,
+}
+
+impl Seen {
+    pub(super) fn of(text: &str, catalog: CatalogInUse) -> Self {
+        Self { checked: check(text, catalog.catalog()), catalog }
+    }
+
+    pub(super) fn findings(&self) -> Findings {
+        findings(&self.checked, self.catalog.catalog())
+    }
+
+    fn look(&self, against: Option<&str>, asked: &Asked) -> Look {
+        look(&self.checked, self.catalog.catalog(), against, asked)
+    }
+}
+
 /// The answer to a question that is quickly worked out.
-pub(super) fn here(checked: Option<&Checked>, against: Option<&str>, asked: &Asked) -> Option<Look> {
-    let checked = checked.filter(|checked| is_quick(checked.document().text().len(), asked))?;
-    Some(look(checked, against, asked))
+pub(super) fn here(seen: Option<&Seen>, against: Option<&str>, asked: &Asked) -> Option<Look> {
+    let seen = seen.filter(|seen| is_quick(seen.checked.document().text().len(), asked))?;
+    Some(seen.look(against, asked))
 }
 
 fn is_quick(bytes: usize, asked: &Asked) -> bool {
@@ -75,8 +96,9 @@ impl Workbench {
         let services = self.after.services();
         let (Some(text), Some(asked)) = (self.text.try_get_untracked(), self.asked.try_get_untracked()) else { return };
         let against = self.against.try_get_untracked().flatten();
+        let Some(catalog) = self.catalog.in_use().try_get_untracked() else { return };
         self.is_asking.try_set_value(true);
-        let told = services.policy_worker.analyze(&text, against.as_deref(), asked.clone()).await;
+        let told = services.policy_worker.analyze(catalog.sent(), &text, against.as_deref(), asked.clone()).await;
         if self.question.try_get_value() != Some(number) {
             return;
         }
@@ -86,8 +108,8 @@ impl Workbench {
             Err(WorkerError::Canceled) => return,
             // Without a worker the text is looked at here: typing waits for it, but the answer is the same.
             Err(_) => {
-                let checked = check(&text, Catalog::review_board_8_1());
-                (findings(&checked), look(&checked, against.as_deref(), &asked))
+                let seen = Seen::of(&text, catalog);
+                (seen.findings(), seen.look(against.as_deref(), &asked))
             }
         };
         if self.seen.try_with_untracked(Option::is_none) == Some(true) {
@@ -100,7 +122,7 @@ impl Workbench {
     pub(super) fn start_worker_early(self) {
         let warm = task(move |(): &()| {
             let services = self.after.services();
-            async move { drop(services.policy_worker.analyze("{}", None, Asked::default()).await) }
+            async move { drop(services.policy_worker.analyze(None, "{}", None, Asked::default()).await) }
         });
         let warm = move || {
             if self.question.try_get_value().is_some() {
@@ -118,19 +140,16 @@ mod tests {
     #[test]
     fn edits_are_looked_for_here_in_small_texts_only() {
         let explain = AskedSide::Explain { method: "GET".to_owned(), path: "/api/".to_owned() };
-        let checked = |bytes: usize| {
-            let text = format!("{{{}}}", " ".repeat(bytes));
-            check(&text, Catalog::review_board_8_1())
-        };
+        let seen = |bytes: usize| Seen::of(&format!("{{{}}}", " ".repeat(bytes)), CatalogInUse::built_in());
         let answers = |bytes, side: &AskedSide| {
             let asked = Asked { side: side.clone(), ..Asked::default() };
-            here(Some(&checked(bytes)), None, &asked).is_some()
+            here(Some(&seen(bytes)), None, &asked).is_some()
         };
         assert!(answers(10, &explain) && answers(10, &AskedSide::Lint));
         assert!(!answers(EDITS_HERE_BYTES, &explain) && answers(EDITS_HERE_BYTES, &AskedSide::Lint));
         assert!(!answers(OFF_THREAD_BYTES, &AskedSide::Lint));
         let guarded = Asked { guardrails: vec!["{}".to_owned()], ..Asked::default() };
-        assert!(here(Some(&checked(EDITS_HERE_BYTES)), None, &guarded).is_none());
+        assert!(here(Some(&seen(EDITS_HERE_BYTES)), None, &guarded).is_none());
         assert_eq!(here(None, None, &Asked::default()), None);
     }
 }

@@ -7,9 +7,9 @@ use tollgate_browser::analysis::{
     Asked, AskedSide, BrokenLook, EditLook, Look, PlaceLook, SideLook, SmallestLook, TestCase,
 };
 use tollgate_browser::{OFF_THREAD_BYTES, PolicyDraft, Preference as _};
-use tollgate_policy::{Catalog, Checked, check};
 
-use super::asking::here;
+use super::asking::{Seen, here};
+use super::catalog::BenchCatalog;
 use super::choices::Choices;
 use super::edits::edited;
 use super::guarded::guardrails;
@@ -22,7 +22,7 @@ use super::words::tab_count;
 use crate::state::Console;
 use crate::state::console::After;
 use crate::state::editor::laid_out;
-use crate::state::findings::{Findings, findings};
+use crate::state::findings::Findings;
 
 /// The workbench on one text. A copy is a handle on the same.
 #[derive(Clone, Copy)]
@@ -31,7 +31,7 @@ pub struct Workbench {
     pub(super) text: RwSignal<String>,
     pub(super) findings: RwSignal<Findings>,
     /// The text as it was checked here; none while it is too large for that.
-    pub(super) seen: RwSignal<Option<Checked>>,
+    pub(super) seen: RwSignal<Option<Seen>>,
     pub(super) asked: Memo<Asked>,
     pub(super) against: Memo<Option<Arc<str>>>,
     /// What was worked out here; none where the worker is asked.
@@ -50,6 +50,8 @@ pub struct Workbench {
     /// A token's text is only looked at: the user's own draft stays what it was.
     keeps: Keeps,
     about: StoredValue<String>,
+    /// The catalog that the text is looked at with.
+    pub catalog: BenchCatalog,
     /// What the user chose to look at.
     pub choices: Choices,
     /// The tests beside the text.
@@ -65,10 +67,11 @@ impl Workbench {
         let after = console.after();
         let opened = console.workspace().with_untracked(|workspace| Opened::new(workspace, place.token));
         let Opened { text: first, keeps, about } = opened;
-        let (text, place, seen) = (RwSignal::new(String::new()), RwSignal::new(place), RwSignal::new(None::<Checked>));
-        let (choices, tests) = (Choices::new(), TestList::new(keeps));
+        let (text, place, seen) = (RwSignal::new(String::new()), RwSignal::new(place), RwSignal::new(None::<Seen>));
+        let (choices, catalog) = (Choices::new(), BenchCatalog::new(console.workspace(), place, keeps));
+        let tests = TestList::new(keeps, catalog.in_use());
         watch_unsaved(after, keeps, text, first.clone(), tests);
-        let asked = choices.asked(place, tests, guardrails(console, place));
+        let asked = choices.asked(place, tests, guardrails(console, place, catalog.in_use()));
         let against = against(console, place, choices, Arc::from(first.as_str()));
         let (here, away) = (answered_here(seen, against, asked), RwSignal::new(None::<Look>));
         let look = Memo::new(move |_| here.get().or_else(|| away.get()));
@@ -89,11 +92,13 @@ impl Workbench {
             history: RwSignal::new(History::default()),
             keeps,
             about: StoredValue::new(about),
+            catalog,
             choices,
             tests,
-            scores: Scores::new(after, text, tests.cases()),
+            scores: Scores::new(after, text, tests.cases(), catalog.in_use()),
         };
         bench.set_text(first);
+        bench.watch_catalog();
         bench.watch_questions();
         bench.watch_score();
         bench.start_worker_early();
@@ -115,15 +120,15 @@ impl Workbench {
     /// Takes over what was typed: small texts are checked at once, large ones off the main thread.
     pub fn set_text(self, text: String) {
         if text.len() <= OFF_THREAD_BYTES {
-            let checked = check(&text, Catalog::review_board_8_1());
-            self.findings.set(findings(&checked));
+            let seen = Seen::of(&text, self.catalog.in_use().get_untracked());
+            self.findings.set(seen.findings());
             // A draft that is too long, or holds a token, is not kept; the text stays on the page.
             if self.keeps == Keeps::Draft
                 && let Ok(draft) = PolicyDraft::new(text.clone())
             {
                 drop(draft.store());
             }
-            self.seen.set(Some(checked));
+            self.seen.set(Some(seen));
         } else {
             self.findings.set(Findings { is_pending: true, ..Findings::default() });
             self.seen.set(None);
@@ -256,10 +261,16 @@ impl Workbench {
         });
     }
 
+    /// The request of a test as it is shown: its method and a path.
+    #[must_use]
+    pub fn request_of(self, case: &TestCase) -> String {
+        self.catalog.in_use().with_untracked(|catalog| request_of(case, catalog.catalog()))
+    }
+
     /// Makes a test of a request.
     pub fn expect(self, case: TestCase) {
         let words = if case.is_allowed { "is allowed" } else { "is blocked" };
-        self.after.notices.done(format!("Tested from now on: {} {words}", request_of(&case)), None);
+        self.after.notices.done(format!("Tested from now on: {} {words}", self.request_of(&case)), None);
         self.tests.add(case);
     }
 }
@@ -288,7 +299,7 @@ fn against(
 }
 
 fn answered_here(
-    seen: RwSignal<Option<Checked>>,
+    seen: RwSignal<Option<Seen>>,
     against: Memo<Option<Arc<str>>>,
     asked: Memo<Asked>,
 ) -> Memo<Option<Look>> {

@@ -7,11 +7,22 @@ use tollgate_tokens::{GuardrailRecord, TokenUid, Workspace};
 
 use super::place::WorkbenchPlace;
 use crate::state::Console;
+use crate::state::catalog::CatalogInUse;
 
 /// Those that cover the token whose policy was opened, or all for a draft, as the texts that they are stored as.
-pub(super) fn guardrails(console: Console, place: RwSignal<WorkbenchPlace>) -> Memo<Vec<String>> {
+///
+/// None for a policy of another service: guardrails are about the resources of the one that tokens are for.
+pub(super) fn guardrails(
+    console: Console,
+    place: RwSignal<WorkbenchPlace>,
+    catalog: Memo<CatalogInUse>,
+) -> Memo<Vec<String>> {
     let token = Memo::new(move |_| place.with(|place| place.token));
+    let is_other = Memo::new(move |_| catalog.with(|catalog| !catalog.name().is_empty()));
     Memo::new(move |_| {
+        if is_other.get() {
+            return Vec::new();
+        }
         let token = token.get();
         console.workspace().with(|workspace| texts(workspace, token))
     })

@@ -5,6 +5,7 @@
 
 mod asking;
 mod bench;
+mod catalog;
 mod choices;
 mod edits;
 mod guarded;
@@ -17,11 +18,12 @@ mod test_list;
 mod words;
 
 pub use bench::Workbench;
+pub use catalog::BenchCatalog;
 pub use choices::Choices;
 pub use place::{Against, Side, WorkbenchPlace};
 pub use scoring::Scores;
 pub use start::pretty;
-pub use test_list::{ALLOWED, BLOCKED, TestForm, TestList, TestRow, request_of, wanted};
+pub use test_list::{ALLOWED, BLOCKED, TestForm, TestList, TestRow, wanted};
 pub use tollgate_browser::analysis::{
     AnswerLook, Breadth, BrokenLook, CellLook, CellName, CellShare, ChangeLook, CompareLook, ComparisonLook, DiffCell,
     EditLook, ExplainLook, FixLook, FoundLook, FoundSeverity, GroupLook, LintLook, MeaningLook, NotInherited,

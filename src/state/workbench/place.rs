@@ -137,6 +137,8 @@ impl Against {
 pub struct WorkbenchPlace {
     /// The token whose policy was opened; none for the draft.
     pub token: Option<TokenUid>,
+    /// The catalog that the text is looked at with, by its name; none for the usual one.
+    pub catalog: Option<String>,
     /// The side that is open.
     pub side: Side,
     /// The method of the request that is tried.
@@ -151,6 +153,7 @@ impl Default for WorkbenchPlace {
     fn default() -> Self {
         Self {
             token: None,
+            catalog: None,
             side: Side::default(),
             method: METHOD.to_owned(),
             path: PATH.to_owned(),
@@ -166,6 +169,7 @@ impl WorkbenchPlace {
         let part = |name: &str| part(name).filter(|text| !looks_like_token(text));
         Self {
             token: part("token").and_then(|uid| uid.parse().ok()),
+            catalog: part("for").filter(|name| !name.is_empty()),
             side: Side::named(&part("side").unwrap_or_default()),
             method: part("method").unwrap_or_else(|| METHOD.to_owned()),
             path: part("path").unwrap_or_else(|| PATH.to_owned()),
@@ -179,6 +183,7 @@ impl WorkbenchPlace {
         let usual = Self::default();
         let mut parts: Vec<(&str, String)> = Vec::new();
         parts.extend(self.token.map(|uid| ("token", uid.to_string())));
+        parts.extend(self.catalog.clone().filter(|name| !looks_like_token(name)).map(|name| ("for", name)));
         if self.side != usual.side {
             parts.push(("side", self.side.id().to_owned()));
         }
@@ -225,6 +230,9 @@ mod tests {
             "/policies?side=explain&method=PUT&path=%2Fapi%2Freview-requests%2F1%2F&against=token:7"
         );
         assert_eq!(read(&tried.url()), tried);
+        let pets = WorkbenchPlace { catalog: Some("Pets".to_owned()), ..WorkbenchPlace::default() };
+        assert_eq!(pets.url(), "/policies?for=Pets");
+        assert_eq!(read(&pets.url()), pets);
         assert_eq!(WorkbenchPlace::default().url(), "/policies");
         assert_eq!(read("/policies?side=nothing&against=what"), WorkbenchPlace::default());
         for (name, _) in Against::KINDS {

@@ -9,6 +9,7 @@ use tollgate_browser::{WorkerError, next_turn};
 use super::bench::Workbench;
 use super::place::Side;
 use crate::analysis::Desk;
+use crate::state::catalog::CatalogInUse;
 use crate::state::console::After;
 use crate::state::task::task;
 
@@ -34,6 +35,7 @@ struct Counted {
     after: After,
     text: RwSignal<String>,
     tests: Signal<Vec<TestCase>>,
+    catalog: Memo<CatalogInUse>,
     look: RwSignal<Option<ScoreLook>>,
     is_running: RwSignal<bool>,
     /// Counts the runs, so that only the newest goes on.
@@ -41,11 +43,17 @@ struct Counted {
 }
 
 impl Scores {
-    pub(super) fn new(after: After, text: RwSignal<String>, tests: Signal<Vec<TestCase>>) -> Self {
+    pub(super) fn new(
+        after: After,
+        text: RwSignal<String>,
+        tests: Signal<Vec<TestCase>>,
+        catalog: Memo<CatalogInUse>,
+    ) -> Self {
         let counted = Counted {
             after,
             text,
             tests,
+            catalog,
             look: RwSignal::new(None),
             is_running: RwSignal::new(false),
             number: StoredValue::new(0),
@@ -105,12 +113,13 @@ impl Counted {
             let (Some(text), Some(tests)) = (self.text.try_get_untracked(), self.tests.try_get_untracked()) else {
                 return;
             };
+            let Some(catalog) = self.catalog.try_get_untracked() else { return };
             let look = match &mut desk {
                 Some(desk) => {
                     next_turn().await;
-                    desk.score(&text, &tests, STEP_HERE)
+                    desk.score(catalog.catalog(), &text, &tests, STEP_HERE)
                 }
-                None => match services.policy_worker.score(&text, tests, STEP).await {
+                None => match services.policy_worker.score(catalog.sent(), &text, tests, STEP).await {
                     Ok(look) => look,
                     // A question came in between and ended the worker; the next one begins anew.
                     Err(WorkerError::Canceled) => continue,
@@ -136,7 +145,7 @@ impl Counted {
 impl Workbench {
     /// Works the score out while its side is open, anew whenever text or tests change.
     pub(super) fn watch_score(self) {
-        let cases = self.tests.cases();
+        let (cases, catalog) = (self.tests.cases(), self.catalog.in_use());
         let (place, findings) = (self.place(), self.findings);
         let is_open = Memo::new(move |_| {
             place.with(|place| place.side == Side::Tests)
@@ -145,6 +154,7 @@ impl Workbench {
         Effect::new(move |_| {
             self.text.track();
             cases.track();
+            catalog.track();
             if is_open.get() {
                 self.scores.begin_soon();
             } else {

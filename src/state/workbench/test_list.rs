@@ -5,6 +5,8 @@ use tollgate_browser::analysis::TestCase;
 use tollgate_browser::{PolicyTests, Preference as _};
 use tollgate_policy::Catalog;
 
+use crate::state::catalog::CatalogInUse;
+
 /// The word of a test that expects a request to be allowed.
 pub const ALLOWED: &str = "allowed";
 
@@ -54,20 +56,21 @@ pub struct TestForm {
 pub struct TestList {
     cases: RwSignal<Vec<TestCase>>,
     keeps: Keeps,
+    catalog: Memo<CatalogInUse>,
     /// The form for one of them.
     pub form: TestForm,
 }
 
 impl TestList {
-    pub(super) fn new(keeps: Keeps) -> Self {
+    pub(super) fn new(keeps: Keeps, catalog: Memo<CatalogInUse>) -> Self {
         let kept = match keeps {
             Keeps::Draft => PolicyTests::load(),
             Keeps::Nothing => PolicyTests::default(),
         };
-        Self::of(kept.cases().to_vec(), keeps)
+        Self::of(kept.cases().to_vec(), keeps, catalog)
     }
 
-    fn of(cases: Vec<TestCase>, keeps: Keeps) -> Self {
+    fn of(cases: Vec<TestCase>, keeps: Keeps, catalog: Memo<CatalogInUse>) -> Self {
         let form = TestForm {
             method: RwSignal::new("GET".to_owned()),
             path: RwSignal::new(String::new()),
@@ -76,7 +79,7 @@ impl TestList {
             changed: RwSignal::new(None),
             error: RwSignal::new(String::new()),
         };
-        Self { cases: RwSignal::new(cases), keeps, form }
+        Self { cases: RwSignal::new(cases), keeps, catalog, form }
     }
 
     pub(super) fn cases(self) -> Signal<Vec<TestCase>> {
@@ -100,7 +103,8 @@ impl TestList {
     /// The tests as they are shown, in order.
     #[must_use]
     pub fn rows(self) -> Vec<TestRow> {
-        self.cases.with(|cases| cases.iter().map(row).collect())
+        self.catalog
+            .with(|catalog| self.cases.with(|cases| cases.iter().map(|case| row(case, catalog.catalog())).collect()))
     }
 
     /// Whether this very request is tested.
@@ -145,7 +149,7 @@ impl TestList {
     pub fn change(self, index: usize) {
         let case = self.cases.with_untracked(|cases| cases.get(index).cloned());
         if let Some(case) = case {
-            let shown = row(&case);
+            let shown = self.catalog.with_untracked(|catalog| row(&case, catalog.catalog()));
             self.form.method.set(shown.method);
             self.form.path.set(shown.request);
             self.form.wanted.set(wanted(shown.is_allowed).to_owned());
@@ -157,7 +161,7 @@ impl TestList {
 
     /// Writes what the form holds: a new test, or the one that is changed.
     pub fn submit(self) {
-        match self.form.case() {
+        match self.catalog.with_untracked(|catalog| self.form.case(catalog)) {
             Ok(case) => {
                 match self.form.changed.get_untracked() {
                     Some(index) => self.cases.update(|cases| replace(cases, index, case)),
@@ -201,11 +205,11 @@ impl TestForm {
         self.changed.set(None);
     }
 
-    fn case(self) -> Result<TestCase, String> {
+    fn case(self, catalog: &CatalogInUse) -> Result<TestCase, String> {
         let (method, path) = (self.method.get_untracked(), self.path.get_untracked());
         let (method, path) = (method.trim(), path.trim());
-        let resolved = Catalog::review_board_8_1().resolve(path);
-        let resolved = resolved.ok_or_else(|| format!("`{path}` is no path of Review Board 8.1"))?;
+        let resolved = catalog.catalog().resolve(path);
+        let resolved = resolved.ok_or_else(|| format!("`{path}` is no path of {}", catalog.title()))?;
         if method.is_empty() {
             return Err("name a method, such as GET".to_owned());
         }
@@ -220,9 +224,8 @@ impl TestForm {
 }
 
 /// The request of a test as it is shown: its method and a path.
-#[must_use]
-pub fn request_of(case: &TestCase) -> String {
-    format!("{} {}", case.method, request(&case.policy_id, case.item_id.as_deref()))
+pub(super) fn request_of(case: &TestCase, catalog: &Catalog) -> String {
+    format!("{} {}", case.method, request(&case.policy_id, case.item_id.as_deref(), catalog))
 }
 
 /// The word for what a test expects.
@@ -231,17 +234,16 @@ pub fn wanted(is_allowed: bool) -> &'static str {
     if is_allowed { ALLOWED } else { BLOCKED }
 }
 
-fn row(case: &TestCase) -> TestRow {
+fn row(case: &TestCase, catalog: &Catalog) -> TestRow {
     TestRow {
         method: case.method.clone(),
-        request: request(&case.policy_id, case.item_id.as_deref()),
+        request: request(&case.policy_id, case.item_id.as_deref(), catalog),
         is_allowed: case.is_allowed,
         note: case.note.clone(),
     }
 }
 
-fn request(policy_id: &str, item_id: Option<&str>) -> String {
-    let catalog = Catalog::review_board_8_1();
+fn request(policy_id: &str, item_id: Option<&str>, catalog: &Catalog) -> String {
     let path = catalog.by_policy_id(policy_id).find_map(|resource| catalog.instance(resource, item_id));
     path.unwrap_or_else(|| match item_id {
         Some(item_id) => format!("{policy_id} {item_id}"),
@@ -277,7 +279,7 @@ mod tests {
     use super::*;
 
     fn list() -> TestList {
-        TestList::of(Vec::new(), Keeps::Nothing)
+        TestList::of(Vec::new(), Keeps::Nothing, Memo::new(|_| CatalogInUse::built_in()))
     }
 
     fn shown(list: TestList) -> Vec<String> {

@@ -5,7 +5,7 @@ import { timed } from './show.ts';
 /** Atoms, those granted, and those removed. */
 type Counts = readonly number[];
 
-/** What `crates/browser/examples/policy_bench` offers; its own documentation says more. */
+/** What `crates/js-api/examples/policy_bench` offers; its own documentation says more. */
 interface Program {
   default(): Promise<unknown>;
   diff(before: string, after: string): Float64Array;

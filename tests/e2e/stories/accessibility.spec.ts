@@ -300,6 +300,41 @@ test('every side of the workbench', async ({ tollgate, page }) => {
   });
 });
 
+test('a catalog on its way in, kept, and used', async ({ tollgate, page }) => {
+  await tollgate.open('/catalog');
+  await tollgate.button('Import…').click();
+  const text = page.getByRole('textbox', { name: 'Document', exact: true });
+
+  await test.step('a document that is refused', async () => {
+    await text.fill('{"openapi": "3.0.0", "paths" {}}');
+    await expect(page.getByText('No catalog can be read from this.')).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('one that is read, with what was left out', async () => {
+    const long = 'a_resource_with_a_very_long_name_that_nobody_would_write_by_hand_but_programs_do';
+    await text.fill(`{"openapi": "3.0.0", "paths": {"/${long}/{id}": {"get": {}, "patch": {}}, "pets": {"get": {}}}}`);
+    await expect(page.getByText('1 resource with 2 operations, from an OpenAPI document.')).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('once it is kept, renamed and removed', async () => {
+    await page.getByLabel('Name', { exact: true }).fill('A service');
+    await tollgate.button('Keep').click();
+    await expect(page.getByText('1 of 1 resources of A service')).toBeVisible();
+    await tollgate.button('Rename').click();
+    await expectAccessible(page);
+    await tollgate.button('Remove').click();
+    await expect(tollgate.button('Undo')).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.button('Undo').click();
+    await expect(page.getByText('1 of 1 resources of A service')).toBeVisible();
+  });
+  await test.step('where policies are written for it', async () => {
+    await tollgate.link('Policies for it').click();
+    await expect(page.getByRole('combobox', { name: 'For', exact: true })).toHaveValue('A service');
+    await expectAccessible(page);
+  });
+});
+
 test('what the editor of a policy opens', async ({ tollgate, page }) => {
   await tollgate.open('/policies');
   await tollgate.editorIsHere();

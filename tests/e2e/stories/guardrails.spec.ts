@@ -83,7 +83,8 @@ test('a token that would break a guardrail is made only for a reason', async ({ 
   await tollgate.shownSecret();
   await tollgate.dismissSecret();
   await tollgate.visit('Activity');
-  await expect(tollgate.entries.filter({ hasText: REASON })).toContainText('Made for ci-bot: Janitor, past the guardrail');
+  const entry = tollgate.entries.filter({ hasText: REASON });
+  await expect(entry).toContainText('Made for ci-bot: Janitor, past the guardrail');
 });
 
 test('an edit and a client keep to a guardrail, too', async ({ tollgate }) => {
@@ -135,7 +136,8 @@ test('undoing brings nothing back that a guardrail forbids since, but for a reas
   await tollgate.overridingReason.fill(REASON);
   await override.click();
   await expect(tollgate.answer('1 token is as before')).toBeVisible();
-  await expect(tollgate.entries.filter({ hasText: REASON })).toContainText('Changed back the policy, past the guardrail');
+  const undone = tollgate.entries.filter({ hasText: REASON });
+  await expect(undone).toContainText('Changed back the policy, past the guardrail');
 });
 
 test('a guardrail is tried before it is put up, taken down, and put up again', async ({ tollgate, page }) => {
@@ -185,12 +187,11 @@ test('the workbench says which guardrails a text breaks, and by which rule', asy
   await tollgate.guardRepositories();
   await tollgate.visit('Policies');
   const broken = page.getByRole('list', { name: 'Guardrails that it breaks' }).getByRole('listitem');
-  await tollgate.policyText.fill(
-    '{"resources": {"*": {"block": ["*"]}, "repository": {"7": {"allow": ["DELETE"]}}}}',
-  );
+  await tollgate.policyText.fill('{"resources": {"*": {"block": ["*"]}, "repository": {"7": {"allow": ["DELETE"]}}}}');
   await expect(broken).toHaveCount(1);
   await expect(broken).toContainText(DEMAND);
-  await expect(broken).toContainText('DELETE repository 7 is allowed: the rules for this item allow the method by name.');
+  await expect(broken).toContainText('DELETE repository 7 is allowed: ');
+  await expect(broken).toContainText('the rules for this item allow the method by name.');
   await expect(broken.getByRole('button', { name: 'line 1, column 70' })).toBeVisible();
   await tollgate.policyText.fill('{"resources": {"*": {"block": ["DELETE"]}}}');
   await expect(broken).toHaveCount(0);

@@ -1,9 +1,10 @@
 //! What an editor begins with, and whom it tells and asks.
 
-use js_sys::{Object, Reflect};
+use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::shape::{EditorOffer, EditorWords, json};
+use crate::long_text::long_text;
 
 /// Answers something about a text.
 pub type OfText<A> = Box<dyn Fn(&str) -> A>;
@@ -42,7 +43,7 @@ pub struct EditorOptions {
 
 /// Keeps what the module calls, for as long as the editor lives.
 pub(super) struct Callbacks {
-    on_text: Closure<dyn Fn(String)>,
+    on_text: Closure<dyn Fn(JsString)>,
     on_place: Closure<dyn Fn(u32, u32)>,
     complete: Closure<dyn Fn(String, u32) -> String>,
     hover: Closure<dyn Fn(String, u32) -> String>,
@@ -54,7 +55,7 @@ impl EditorOptions {
     pub(super) fn into_js(self) -> Result<(Object, Callbacks), JsValue> {
         let Self { on_text, on_place, complete, hover, format, .. } = self;
         let callbacks = Callbacks {
-            on_text: Closure::new(on_text),
+            on_text: Closure::new(move |text: JsString| on_text(long_text(&text))),
             on_place: Closure::new(on_place),
             complete: Closure::new(move |text: String, offset: u32| json(&complete(&text, offset))),
             hover: Closure::new(move |text: String, offset: u32| json(&hover(&text, offset))),

@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use super::analysis::{Analysis, Asked, ScoreLook, TestCase};
-use super::message::{AGAINST, ANSWER, PolicyTask, TASK, TEXT};
+use super::analysis::{Analysis, Asked, ImportLook, ScoreLook, TestCase};
+use super::message::{AGAINST, ANSWER, CATALOG, CATALOG_TEXT, LACKS, PolicyTask, TASK, TEXT};
 use crate::trusted_types::{POLICY_WORKER_FILE, WorkerUrlError};
 use crate::worker::{LinkError, WorkerLink, field};
 
@@ -45,6 +45,30 @@ impl From<LinkError> for WorkerError {
     }
 }
 
+/// A catalog for the worker, which is sent its text only where it does not know the key.
+#[derive(Clone, Copy, Debug)]
+pub struct SentCatalog<'c> {
+    /// Names it; what is stored under one key never changes.
+    pub key: &'c str,
+    /// It, as it is stored.
+    pub text: &'c str,
+}
+
+/// What a question is about, beside its task.
+#[derive(Clone, Copy)]
+struct About<'q> {
+    text: &'q str,
+    against: Option<&'q str>,
+    catalog: Option<SentCatalog<'q>>,
+}
+
+/// Whether the text of the catalog goes along.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sends {
+    Key,
+    Text,
+}
+
 /// The page's handle on the policy worker; a clone is another handle on the same worker.
 #[derive(Clone)]
 pub struct PolicyWorker {
@@ -64,13 +88,20 @@ impl PolicyWorker {
         Self::default()
     }
 
-    /// Checks a text in the worker, and has it look at what is asked, perhaps against another text.
+    /// Checks a text in the worker, and has it look at what is asked, perhaps against another text. Without a catalog
+    /// the one is meant that is built in.
     ///
     /// # Errors
     ///
     /// [`WorkerError::Canceled`] when [`cancel`](Self::cancel) came in between, otherwise the browser's reason.
-    pub async fn analyze(&self, text: &str, against: Option<&str>, asked: Asked) -> Result<Analysis, WorkerError> {
-        self.ask(text, against, &PolicyTask::Analyze { asked }).await
+    pub async fn analyze(
+        &self,
+        catalog: Option<SentCatalog<'_>>,
+        text: &str,
+        against: Option<&str>,
+        asked: Asked,
+    ) -> Result<Analysis, WorkerError> {
+        self.ask(About { text, against, catalog }, &PolicyTask::Analyze { asked }).await
     }
 
     /// Goes on with the score of a text's tests, or begins it: the worker remembers how far it got with the last one.
@@ -78,21 +109,32 @@ impl PolicyWorker {
     /// # Errors
     ///
     /// As for [`analyze`](Self::analyze).
-    pub async fn score(&self, text: &str, tests: Vec<TestCase>, mistakes: u32) -> Result<ScoreLook, WorkerError> {
-        self.ask(text, None, &PolicyTask::Score { tests, mistakes }).await
+    pub async fn score(
+        &self,
+        catalog: Option<SentCatalog<'_>>,
+        text: &str,
+        tests: Vec<TestCase>,
+        mistakes: u32,
+    ) -> Result<ScoreLook, WorkerError> {
+        self.ask(About { text, against: None, catalog }, &PolicyTask::Score { tests, mistakes }).await
     }
 
-    async fn ask<A: DeserializeOwned>(
-        &self,
-        text: &str,
-        against: Option<&str>,
-        task: &PolicyTask,
-    ) -> Result<A, WorkerError> {
-        let unreadable = |error: serde_json::Error| WorkerError::Unreadable { cause: error.to_string() };
+    /// Reads a document as a catalog.
+    ///
+    /// # Errors
+    ///
+    /// As for [`analyze`](Self::analyze). A document that holds no catalog is no error but an answer.
+    pub async fn import(&self, document: &str) -> Result<ImportLook, WorkerError> {
+        self.ask(About { text: document, against: None, catalog: None }, &PolicyTask::Import).await
+    }
+
+    async fn ask<A: DeserializeOwned>(&self, about: About<'_>, task: &PolicyTask) -> Result<A, WorkerError> {
         let task = serde_json::to_string(task).map_err(unreadable)?;
-        let against = against.map_or(JsValue::UNDEFINED, JsValue::from_str);
-        let fields = [(TEXT, JsValue::from_str(text)), (AGAINST, against), (TASK, JsValue::from_str(&task))];
-        let answer = self.link.ask(&fields).await?;
+        let mut answer = self.link.ask(&fields(about, &task, Sends::Key)).await?;
+        // A worker that is new, or was told of another catalog since, says so.
+        if field(&answer, LACKS).is_truthy() {
+            answer = self.link.ask(&fields(about, &task, Sends::Text)).await?;
+        }
         serde_json::from_str(&field(&answer, ANSWER).as_string().unwrap_or_default()).map_err(unreadable)
     }
 
@@ -102,4 +144,20 @@ impl PolicyWorker {
             self.link.end(&LinkError::Ended);
         }
     }
+}
+
+fn fields(about: About<'_>, task: &str, sends: Sends) -> [(&'static str, JsValue); 5] {
+    let optional = |text: Option<&str>| text.map_or(JsValue::UNDEFINED, JsValue::from_str);
+    let About { text, against, catalog } = about;
+    [
+        (TEXT, JsValue::from_str(text)),
+        (AGAINST, optional(against)),
+        (CATALOG, optional(catalog.map(|catalog| catalog.key))),
+        (CATALOG_TEXT, optional(catalog.filter(|_| sends == Sends::Text).map(|catalog| catalog.text))),
+        (TASK, JsValue::from_str(task)),
+    ]
+}
+
+fn unreadable(error: serde_json::Error) -> WorkerError {
+    WorkerError::Unreadable { cause: error.to_string() }
 }

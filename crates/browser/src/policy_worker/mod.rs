@@ -8,7 +8,7 @@ mod message;
 mod report;
 mod server;
 
-pub use client::{OFF_THREAD_BYTES, PolicyWorker, WorkerError};
-pub use message::{PolicyQuestion, PolicyTask};
+pub use client::{OFF_THREAD_BYTES, PolicyWorker, SentCatalog, WorkerError};
+pub use message::{NamedCatalog, PolicyAnswer, PolicyQuestion, PolicyTask};
 pub use report::{CheckReport, ReportVerdict, ReportedDiagnostic, ReportedLabel};
 pub use server::serve;

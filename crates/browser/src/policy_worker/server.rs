@@ -2,7 +2,9 @@
 
 use wasm_bindgen::JsValue;
 
-use super::message::{AGAINST, ANSWER, PolicyQuestion, TASK, TEXT};
+use super::message::{
+    AGAINST, ANSWER, CATALOG, CATALOG_TEXT, LACKS, NamedCatalog, PolicyAnswer, PolicyQuestion, TASK, TEXT,
+};
 use crate::worker::{Question, listen};
 
 /// Answers every question with `answer`, for as long as the worker lives, and tells the page that it listens.
@@ -11,10 +13,11 @@ use crate::worker::{Question, listen};
 /// read either, and says so.
 ///
 /// To be called once, by the worker's program.
-pub fn serve(answer: impl Fn(PolicyQuestion) -> String + 'static) {
-    listen(move |question| {
-        let told = read(&question).map(&answer).unwrap_or_default();
-        question.answer(&[(ANSWER, JsValue::from_str(&told))]);
+pub fn serve(answer: impl Fn(PolicyQuestion) -> PolicyAnswer + 'static) {
+    listen(move |question| match read(&question).map(&answer) {
+        Some(PolicyAnswer::LacksCatalog) => question.answer(&[(LACKS, JsValue::TRUE)]),
+        Some(PolicyAnswer::Told(told)) => question.answer(&[(ANSWER, JsValue::from_str(&told))]),
+        None => question.answer(&[(ANSWER, JsValue::from_str(""))]),
     });
 }
 
@@ -23,6 +26,10 @@ fn read(question: &Question) -> Option<PolicyQuestion> {
     Some(PolicyQuestion {
         text: question.field(TEXT).as_string()?,
         against: question.field(AGAINST).as_string(),
+        catalog: question
+            .field(CATALOG)
+            .as_string()
+            .map(|key| NamedCatalog { key, text: question.field(CATALOG_TEXT).as_string() }),
         task: serde_json::from_str(&task).ok()?,
     })
 }

@@ -85,6 +85,23 @@ pub fn compare(before: &Policy, after: &Policy, catalog: &Catalog) -> Comparison
     Outline::of(before).compare(&Outline::of(after), catalog)
 }
 
+/// Compares the policies in two texts that a server holds already; none if either holds no policy.
+///
+/// It finds what [`compare`] finds about what [`Policy::stored`] reads. Between texts of the usual shape that takes a
+/// small part of the time, see [`Outline::read`].
+///
+/// ```
+/// use tollgate_policy::{Catalog, Order, compare_texts, presets};
+///
+/// let comparison = compare_texts("{}", presets::read_only(), Catalog::review_board_8_1()).ok_or("refused")?;
+/// assert_eq!(comparison.order, Order::Less);
+/// assert!(compare_texts("{}", "[]", Catalog::review_board_8_1()).is_none());
+/// # Ok::<(), &str>(())
+/// ```
+pub fn compare_texts(before: &str, after: &str, catalog: &Catalog) -> Option<Comparison> {
+    Some(Outline::read(before)?.compare(&Outline::read(after)?, catalog))
+}
+
 /// Whether two policies decide every request alike.
 ///
 /// Costs a sorting of the names of both.

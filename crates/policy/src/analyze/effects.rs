@@ -37,7 +37,7 @@ impl Effects {
             let Some(resource) = resource else { continue };
             let any_item = outline.resource(section);
             let items = join(resource.item_ids().iter(), outline.items(section), |item_id, (key, _)| {
-                (*item_id).cmp(key.item_id())
+                outline.order_to_id(key, item_id.as_str()).reverse()
             });
             for (item_id, item) in items {
                 if item_id.is_some() {

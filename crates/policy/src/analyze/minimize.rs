@@ -68,7 +68,8 @@ fn smallest_text(outline: &Outline) -> String {
         let mut members = Vec::new();
         members.extend(shortest(any_item, outline.everything(), methods).map(|rules| member("*", &rules)));
         for (key, denied) in outline.items(Some(section)) {
-            members.extend(shortest(denied, any_item, methods).map(|rules| member(key.item_id().as_str(), &rules)));
+            let rules = shortest(denied, any_item, methods);
+            members.extend(rules.map(|rules| member(outline.item_id(key).as_str(), &rules)));
         }
         if !members.is_empty() {
             resources.push(member(section.policy_id.as_str(), &object(&members)));

@@ -9,6 +9,8 @@
 mod atom;
 mod compare;
 mod effects;
+mod item_key;
+mod lean;
 mod methods;
 mod minimize;
 mod outline;
@@ -22,7 +24,7 @@ mod without_effect;
 mod witness;
 
 pub use atom::{Atom, ItemClass, MethodClass, ResourceClass};
-pub use compare::{Change, Comparison, Order, are_equivalent, compare};
+pub use compare::{Change, Comparison, Order, are_equivalent, compare, compare_texts};
 pub use effects::Effects;
 pub use minimize::{Minimized, minimize};
 pub use outline::Outline;

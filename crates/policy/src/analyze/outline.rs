@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::item_key::ItemKey;
 use super::methods::{self, Methods, OTHER};
 use crate::eval::Effect;
 use crate::ids::{ItemId, Method, PolicyId};
@@ -12,7 +13,7 @@ use crate::policy::{ListName, Place, Policy, RuleSet, Section};
 /// A policy prepared for comparison: for every place that it names, which methods it denies there.
 ///
 /// Building it sorts every name once. Comparing two of them then is a walk over both, some nanoseconds for each place.
-/// It keeps nothing of the text: rules that decide alike have the same outline.
+/// Of the text it keeps the names and nothing else: rules that decide alike have the same outline.
 #[derive(Clone, Debug)]
 pub struct Outline {
     methods: Arc<Methods>,
@@ -20,6 +21,8 @@ pub struct Outline {
     sections: Vec<SectionOutline>,
     /// The items of all sections, those of one sorted and together.
     items: Vec<ItemKey>,
+    /// The texts of all ids that their keys cannot hold.
+    long_ids: String,
     /// The methods denied in each place, so many words for each: all resources first, then for each section the
     /// resource as a whole and its items.
     denied: Vec<u64>,
@@ -33,14 +36,6 @@ pub(super) struct SectionOutline {
     end_of_items: usize,
     /// The place of the resource as a whole; those of its items follow.
     first_place: usize,
-}
-
-/// The id of an item, quick to compare.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ItemKey {
-    /// The first eight bytes, so that nearly all comparisons are over without a look at the text.
-    beginning: u64,
-    item_id: ItemId,
 }
 
 impl Outline {
@@ -65,6 +60,7 @@ impl Outline {
         let mut outline = Outline {
             sections: Vec::with_capacity(sections.len()),
             items: Vec::with_capacity(policy.rule_sets().len()),
+            long_ids: String::new(),
             denied: Vec::with_capacity(places * methods.words()),
             methods,
         };
@@ -75,6 +71,40 @@ impl Outline {
         outline
     }
 
+    /// One over `methods`, which fit in a word, without sections: all resources deny `everything`.
+    ///
+    /// `long_ids` holds the texts of the keys that sections will be pushed with.
+    pub(super) fn of_words(
+        methods: Methods,
+        everything: u64,
+        long_ids: String,
+        sections: usize,
+        items: usize,
+    ) -> Outline {
+        let mut denied = Vec::with_capacity(items + sections + 1);
+        denied.push(everything);
+        let (sections, items) = (Vec::with_capacity(sections), Vec::with_capacity(items));
+        Outline { methods: Arc::new(methods), sections, items, long_ids, denied }
+    }
+
+    /// Adds a section over methods that fit in a word, behind those whose policy ids come before its own.
+    ///
+    /// It denies the word `any_item` as a whole, and for each of the sorted `items` the word that comes with it.
+    pub(super) fn push_words(
+        &mut self,
+        policy_id: PolicyId,
+        any_item: u64,
+        items: impl Iterator<Item = (ItemKey, u64)>,
+    ) {
+        let (first_item, first_place) = (self.items.len(), self.places());
+        self.denied.push(any_item);
+        for (key, denied) in items {
+            self.items.push(key);
+            self.denied.push(denied);
+        }
+        self.sections.push(SectionOutline { policy_id, first_item, end_of_items: self.items.len(), first_place });
+    }
+
     fn push_section(&mut self, policy: &Policy, section: &Section) {
         let (first_item, first_place) = (self.items.len(), self.places());
         let rule_sets = policy.rule_sets_of(section);
@@ -82,12 +112,15 @@ impl Outline {
         let mut items = Vec::with_capacity(rule_sets.len());
         for rules in rule_sets {
             match rules.place() {
-                Place::Item { item_id, .. } => items.push((ItemKey::new(item_id), rules)),
+                Place::Item { item_id, .. } => {
+                    items.push((ItemKey::new(item_id.as_str(), &mut self.long_ids), rules));
+                }
                 _ => all_items = Some(rules),
             }
         }
         // The stable sort makes use of runs, and ids in the order of numbers are a few runs in the order of texts.
-        items.sort_by(|left, right| left.0.cmp(&right.0));
+        let outline = &*self;
+        items.sort_by(|left, right| outline.order(&left.0, outline, &right.0));
         self.push_place(all_items, Some(0));
         for (key, rules) in items {
             self.items.push(key);
@@ -183,7 +216,22 @@ impl Outline {
     /// Whether a section names an id. Costs a binary search.
     pub(super) fn names_item(&self, section: &SectionOutline, item_id: &str) -> bool {
         let keys = self.items.get(section.first_item..section.end_of_items).unwrap_or_default();
-        keys.binary_search_by(|key| key.item_id.as_str().cmp(item_id)).is_ok()
+        keys.binary_search_by(|key| self.order_to_id(key, item_id)).is_ok()
+    }
+
+    /// The id that `key`, which must be one of this outline, stands for.
+    pub(super) fn item_id(&self, key: &ItemKey) -> ItemId {
+        key.item_id(&self.long_ids)
+    }
+
+    /// How the ids compare of a key of this outline and one of another.
+    pub(super) fn order(&self, key: &ItemKey, other: &Outline, key_of_other: &ItemKey) -> Ordering {
+        key.order(&self.long_ids, key_of_other, &other.long_ids)
+    }
+
+    /// How the id of a key of this outline compares to another id.
+    pub(super) fn order_to_id(&self, key: &ItemKey, item_id: &str) -> Ordering {
+        key.order(&self.long_ids, &ItemKey::alone(item_id), item_id)
     }
 
     fn places(&self) -> usize {
@@ -210,8 +258,8 @@ impl Outline {
                 }
             }
         }
-        let (sections, items) = (self.sections.clone(), self.items.clone());
-        Outline { methods: Arc::clone(methods), sections, items, denied }
+        let (sections, items, long_ids) = (self.sections.clone(), self.items.clone(), self.long_ids.clone());
+        Outline { methods: Arc::clone(methods), sections, items, long_ids, denied }
     }
 }
 
@@ -229,56 +277,4 @@ pub(super) fn aligned<'o>(before: &'o Outline, after: &'o Outline) -> (Cow<'o, O
 fn any(rules: &RuleSet) -> Option<Effect> {
     let names_any = |name| rules.list(name).iter().any(|entry| entry.method().as_str() == Method::ANY);
     if names_any(ListName::Block) { Some(Effect::Deny) } else { names_any(ListName::Allow).then_some(Effect::Allow) }
-}
-
-impl ItemKey {
-    fn new(item_id: &ItemId) -> ItemKey {
-        let mut beginning = [0; 8];
-        for (slot, byte) in beginning.iter_mut().zip(item_id.as_str().bytes()) {
-            *slot = byte;
-        }
-        ItemKey { beginning: u64::from_be_bytes(beginning), item_id: item_id.clone() }
-    }
-
-    pub(super) fn item_id(&self) -> &ItemId {
-        &self.item_id
-    }
-}
-
-impl Ord for ItemKey {
-    /// The order of the texts.
-    fn cmp(&self, other: &ItemKey) -> Ordering {
-        self.beginning.cmp(&other.beginning).then_with(|| {
-            let (text, other_text) = (self.item_id.as_str(), other.item_id.as_str());
-            if text.len().max(other_text.len()) <= size_of::<u64>() {
-                // They differ in nothing but how many bytes of value 0 stand at their ends.
-                text.len().cmp(&other_text.len())
-            } else {
-                text.cmp(other_text)
-            }
-        })
-    }
-}
-
-impl PartialOrd for ItemKey {
-    fn partial_cmp(&self, other: &ItemKey) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_ordered_as_their_texts() {
-        let texts =
-            ["", "\0", "\0\0", "0", "10", "1000000", "10000000", "100000000", "9", "a\0", "a", "é", "é\0\0\0\0\0\0é"];
-        for left in texts {
-            for right in texts {
-                let (one, other) = (ItemKey::new(&ItemId::from(left)), ItemKey::new(&ItemId::from(right)));
-                assert_eq!(one.cmp(&other), left.cmp(right), "{left:?} {right:?}");
-            }
-        }
-    }
 }

@@ -36,15 +36,16 @@ pub(super) fn differences<'o, B>(
     for (left, right) in sections {
         let policy_id = left.or(right).map(|section| &section.policy_id);
         let (resource_before, resource_after) = (before.resource(left), after.resource(right));
-        let items = join(before.items(left), after.items(right), |left, right| left.0.cmp(right.0));
+        let items = join(before.items(left), after.items(right), |left, right| before.order(left.0, after, right.0));
         for (left, right) in items {
             places += 1;
-            let before = left.map_or(resource_before, |(_, denied)| denied);
-            let after = right.map_or(resource_after, |(_, denied)| denied);
-            if differ(before, after)
-                && let Some((key, _)) = left.or(right)
-            {
-                found(Spot { policy_id, item: ItemClass::Named(key.item_id().clone()), before, after })?;
+            let was = left.map_or(resource_before, |(_, denied)| denied);
+            let is = right.map_or(resource_after, |(_, denied)| denied);
+            if differ(was, is) {
+                let old_id = left.map(|(key, _)| before.item_id(key));
+                let item_id = old_id.or_else(|| right.map(|(key, _)| after.item_id(key)));
+                let item = item_id.map_or(ItemClass::Other, ItemClass::Named);
+                found(Spot { policy_id, item, before: was, after: is })?;
             }
         }
         places += unnamed_items(policy_id, resource_before, resource_after, &mut found)?;

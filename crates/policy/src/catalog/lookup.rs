@@ -79,6 +79,19 @@ impl Catalog {
         &self.title
     }
 
+    /// The same catalog under another title.
+    ///
+    /// ```
+    /// use tollgate_policy::Catalog;
+    ///
+    /// let catalog = Catalog::review_board_8_1().with_title("reviews.example.com");
+    /// assert_eq!(catalog.title(), "reviews.example.com");
+    /// ```
+    #[must_use]
+    pub fn with_title(&self, title: impl Into<String>) -> Catalog {
+        Catalog { title: Cow::Owned(title.into()), ..self.clone() }
+    }
+
     /// All resources, parents before their children.
     pub fn resources(&self) -> &[Resource] {
         &self.resources

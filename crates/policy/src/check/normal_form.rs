@@ -13,6 +13,7 @@ use crate::syntax::{Kind, Tree, Value};
 /// Keys and entries with lone surrogates equal no text and are left out.
 pub(super) fn read(tree: &Tree) -> Option<Policy> {
     let root = object(tree.root()?)?;
+    let usual = usual_methods();
     let mut content = Content {
         text: Arc::clone(&tree.text),
         sections: Vec::new(),
@@ -27,9 +28,9 @@ pub(super) fn read(tree: &Tree) -> Option<Policy> {
             match member.key().as_str() {
                 Some("*") => {
                     content.global = Some(content.rule_sets.len());
-                    content.rule_sets.push(rule_set(member, Place::Everything)?);
+                    content.rule_sets.push(rule_set(member, Place::Everything, &usual)?);
                 }
-                Some(policy_id) => add_section(&mut content, PolicyId::from(policy_id), member)?,
+                Some(policy_id) => add_section(&mut content, PolicyId::from(policy_id), member, &usual)?,
                 None => {}
             }
         }
@@ -37,7 +38,12 @@ pub(super) fn read(tree: &Tree) -> Option<Policy> {
     Some(Policy::from_content(content))
 }
 
-fn add_section(content: &mut Content, policy_id: PolicyId, value: Value<'_>) -> Option<()> {
+/// The methods that most entries name; made once, as an entry that shares one then takes no memory for it.
+fn usual_methods() -> Vec<Method> {
+    Method::KNOWN.into_iter().chain([Method::ANY]).map(Method::from).collect()
+}
+
+fn add_section(content: &mut Content, policy_id: PolicyId, value: Value<'_>, usual: &[Method]) -> Option<()> {
     let first_rule_set = content.rule_sets.len();
     let mut names_ids = false;
     for member in object(value)?.children() {
@@ -49,7 +55,7 @@ fn add_section(content: &mut Content, policy_id: PolicyId, value: Value<'_>) -> 
             Some(item_id) => Place::Item { policy_id, item_id: ItemId::from(item_id) },
             None => continue,
         };
-        content.rule_sets.push(rule_set(member, place)?);
+        content.rule_sets.push(rule_set(member, place, usual)?);
     }
     content.sections.push(Section {
         policy_id,
@@ -62,25 +68,27 @@ fn add_section(content: &mut Content, policy_id: PolicyId, value: Value<'_>) -> 
     Some(())
 }
 
-fn rule_set(value: Value<'_>, place: Place) -> Option<RuleSet> {
+fn rule_set(value: Value<'_>, place: Place, usual: &[Method]) -> Option<RuleSet> {
     let rules = object(value)?;
     Some(RuleSet {
         place,
         key_span: value.key_span(),
         span: value.span(),
-        allow: entries(rules, ListName::Allow)?,
-        block: entries(rules, ListName::Block)?,
+        allow: entries(rules, ListName::Allow, usual)?,
+        block: entries(rules, ListName::Block, usual)?,
     })
 }
 
-fn entries(rules: Value<'_>, name: ListName) -> Option<Vec<Entry>> {
+fn entries(rules: Value<'_>, name: ListName, usual: &[Method]) -> Option<Vec<Entry>> {
     let Some(list) = rules.get(name.as_str()) else { return Some(Vec::new()) };
     if list.kind() != Kind::Array {
         return None;
     }
     let texts = list.children().enumerate().filter(|(_, value)| value.kind() == Kind::Text);
     let entries = texts.filter_map(|(index, value)| {
-        let method = Method::from(value.text().as_str()?);
+        let text = value.text().as_str()?;
+        let method = usual.iter().find(|method| method.as_str() == text).cloned();
+        let method = method.unwrap_or_else(|| Method::from(text));
         Some(Entry { method, index: to_offset(index), span: value.span() })
     });
     Some(entries.collect())

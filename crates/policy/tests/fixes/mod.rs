@@ -25,22 +25,28 @@ impl Linted {
     }
 
     /// The text after a fix.
-    #[track_caller]
-    pub(crate) fn fixed(&self, fix: &Fix) -> String {
-        fix.apply(&self.text).unwrap_or_else(|| panic!("{fix:?} does not fit {:?}", self.text))
+    pub(crate) fn fixed(&self, fix: &Fix) -> Result<String, String> {
+        fix.apply(&self.text).ok_or_else(|| format!("{fix:?} does not fit {:?}", self.text))
     }
 
-    #[track_caller]
-    pub(crate) fn expect_promises_kept(&self, finding: &Finding, fix: &Fix) {
-        let fixed = self.fixed(fix);
-        let what = format!("`{}` of {}: {:?} becomes {fixed:?}", fix.title, finding.diagnostic.code, self.text);
-        assert_ne!(fixed, self.text, "nothing changes by {what}");
-        let after = linted(&fixed);
-        assert!(is_gone(finding, fix, &self.findings, &after.findings), "the finding is still there after {what}");
-        if let Some(policy) = self.checked.policy() {
-            let Some(changed) = after.checked.policy() else { panic!("the server refuses what is left after {what}") };
-            assert!(!fix.keeps_decisions || are_equivalent(&policy, &changed), "some decision changes by {what}");
+    pub(crate) fn keeps_promises(&self, finding: &Finding, fix: &Fix) -> Result<(), String> {
+        let fixed = self.fixed(fix)?;
+        let what = || format!("`{}` of {}: {:?} becomes {fixed:?}", fix.title, finding.diagnostic.code, self.text);
+        if fixed == self.text {
+            return Err(format!("nothing changes by {}", what()));
         }
+        let after = linted(&fixed);
+        if !is_gone(finding, fix, &self.findings, &after.findings) {
+            return Err(format!("the finding is still there after {}", what()));
+        }
+        if let Some(policy) = self.checked.policy() {
+            let changed = after.checked.policy();
+            let changed = changed.ok_or_else(|| format!("the server refuses what is left after {}", what()))?;
+            if fix.keeps_decisions && !are_equivalent(&policy, &changed) {
+                return Err(format!("some decision changes by {}", what()));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -130,7 +130,8 @@ pub(crate) fn reordering_and_repeating_change_nothing(document: &Value) -> Resul
     same("changes", comparison.changes, Vec::new())
 }
 
-fn atoms(change: &Change) -> impl Iterator<Item = Atom> {
+/// The atoms of a change.
+pub(crate) fn atoms(change: &Change) -> impl Iterator<Item = Atom> {
     change.methods.iter().map(|method| Atom {
         resource: change.resource.clone(),
         item: change.item.clone(),
@@ -142,6 +143,7 @@ fn class(names: &NamesOf, witness: &Witness) -> Atom {
     names.atom(witness.policy_id.as_str(), item_id(witness), witness.method.as_str())
 }
 
-fn item_id(witness: &Witness) -> Option<&str> {
+/// The item that a witness asks about.
+pub(crate) fn item_id(witness: &Witness) -> Option<&str> {
     witness.item_id.as_ref().map(|item_id| item_id.as_str())
 }

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
+use super::strategies;
+
 pub(crate) const RESOURCES: [&str; 3] = ["review", "user", "diff"];
 pub(crate) const ITEMS: [&str; 2] = ["1", "2"];
 pub(crate) const METHODS: [&str; 3] = ["GET", "PUT", "DELETE"];
@@ -32,6 +34,11 @@ pub(crate) fn small() -> BoxedStrategy<Value> {
 /// One resource and one id, but more methods than there are bits in a word.
 pub(crate) fn wide() -> BoxedStrategy<Value> {
     document(Shape { resources: 1, items: 1, methods: 90, entries: 80 })
+}
+
+/// Most of them small; some with odd names, members that mean nothing, and long lists.
+pub(crate) fn varied() -> impl Strategy<Value = Value> {
+    prop_oneof![4 => small(), 1 => strategies::document()]
 }
 
 /// Two documents that may have nothing, much or everything in common.

@@ -15,7 +15,9 @@ impl Generator {
             *slot = byte;
         }
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        Generator { runner: TestRunner::new_with_rng(Config::default(), rng) }
+        // The rejected values of all draws are counted together, however many draws there are.
+        let config = Config { max_local_rejects: u32::MAX, ..Config::default() };
+        Generator { runner: TestRunner::new_with_rng(config, rng) }
     }
 
     /// The next value of `strategy`.

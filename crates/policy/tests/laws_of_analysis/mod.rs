@@ -1,19 +1,30 @@
-//! The laws of the analysis, each held against brute force.
+//! The laws of what is said about policies, each held against brute force.
 //!
-//! `tests/analysis.rs` checks them on documents that shrink, `examples/laws.rs` on as many as it is told.
+//! The tests check them on documents that shrink, `examples/laws.rs` on as many as it is told.
 //! A new law is a function from documents to a result, a line in [`LAWS`] that draws the documents, and a property in
-//! the test.
+//! a test: `analysis.rs`, or the one that is about the same part of the crate.
 
 pub(crate) mod comparing;
+pub(crate) mod deciding;
 pub(crate) mod documents;
+#[path = "../fixes/mod.rs"]
+pub(crate) mod fixes;
+pub(crate) mod fixing;
 pub(crate) mod generator;
+pub(crate) mod guarding;
 pub(crate) mod minimizing;
+pub(crate) mod proposing;
+pub(crate) mod scoring;
+#[path = "../small/mod.rs"]
+pub(crate) mod small;
+#[path = "../strategies/mod.rs"]
+pub(crate) mod strategies;
 pub(crate) mod without_effect;
 
 mod brute_force;
 mod search;
 
-use documents::{pair, small, tiny, wide};
+use documents::{pair, small, tiny, varied, wide};
 use generator::Generator;
 use proptest::prelude::any;
 
@@ -65,6 +76,49 @@ pub(crate) const LAWS: &[Law] = &[
         let (document, is_tiny) = (generator.draw(&small())?, generator.draw(&any::<bool>())?);
         let document = if is_tiny { generator.draw(&tiny())? } else { document };
         without_effect::what_has_no_effect_is_found_and_nothing_else(&document)
+    }),
+    ("lint speaks of each part without effect once, and of no other", |generator| {
+        fixing::lint_speaks_of_each_part_without_effect_once(&generator.draw(&small())?)
+    }),
+    ("a fix rids the text of its finding", |generator| {
+        let (text, picks) = generator.draw(&fixing::fixable())?;
+        fixing::a_fix_rids_the_text_of_its_finding(&text, &picks)
+    }),
+    ("a fix rids a mistyped text of its finding", |generator| {
+        let (text, picks) = generator.draw(&fixing::fixable_and_mistyped())?;
+        fixing::a_fix_rids_the_text_of_its_finding(&text, &picks)
+    }),
+    ("a fix keeps every decision where it says so", |generator| {
+        let (text, picks) = generator.draw(&fixing::safely_fixable())?;
+        fixing::a_fix_keeps_every_decision_where_it_says_so(&text, &picks)
+    }),
+    ("a proposal turns its target around and keeps every byte outside its edits", |generator| {
+        let (document, layout, target) = generator.draw(&proposing::wishes())?;
+        proposing::a_proposal_turns_its_target_around_and_keeps_all_other_bytes(&document, layout, &target)
+    }),
+    ("the collateral of a proposal is what differs besides the target", |generator| {
+        let (document, _, target) = generator.draw(&proposing::wishes())?;
+        proposing::collateral_is_what_differs_besides_the_target(&document, &target)
+    }),
+    ("each change of the collateral has a request that shows it", |generator| {
+        let (document, _, target) = generator.draw(&proposing::wishes())?;
+        proposing::each_collateral_change_has_a_request_that_shows_it(&document, &target)
+    }),
+    ("a compiled policy decides as the reference", |generator| {
+        let (document, asked) = generator.draw(&(varied(), deciding::some_requests()))?;
+        deciding::a_compiled_policy_decides_as_the_reference(&document, &asked)
+    }),
+    ("a score is that of comparing whole mutants", |generator| {
+        let (document, tests) = generator.draw(&(small::document(), scoring::tests()))?;
+        scoring::a_score_is_that_of_comparing_whole_mutants(&document, &tests)
+    }),
+    ("with all suggestions every mistake is noticed", |generator| {
+        let (document, tests) = generator.draw(&(small::document(), scoring::tests()))?;
+        scoring::with_all_suggestions_every_mistake_is_noticed(&document, &tests)
+    }),
+    ("a breach is found if and only if there is one, with a request that shows it", |generator| {
+        let (document, guardrail) = generator.draw(&(small::document(), guarding::some_guardrail()))?;
+        guarding::a_breach_is_found_if_and_only_if_there_is_one(&document, &guardrail)
     }),
 ];
 

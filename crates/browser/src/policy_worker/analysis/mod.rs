@@ -6,6 +6,7 @@
 mod answer;
 mod asked;
 mod broken;
+mod catalog;
 mod compare;
 mod explain;
 mod found;
@@ -18,6 +19,7 @@ mod tested;
 pub use answer::{Analysis, Counts, Look, SideLook};
 pub use asked::{Asked, AskedSide, Breadth, CellName, TestCase};
 pub use broken::BrokenLook;
+pub use catalog::{CatalogSource, ImportLook, ReadCatalog};
 pub use compare::{ChangeLook, CompareLook, ComparisonLook, DiffCell, DiffRow, OrderLook};
 pub use explain::{AnswerLook, ExplainLook, StepLook};
 pub use found::{FixLook, FoundLook, FoundSeverity, LintLook};

@@ -1,0 +1,124 @@
+//! The ids of items, quick to compare and without memory of their own.
+
+use std::cmp::Ordering;
+
+use crate::ids::ItemId;
+use crate::span::{Span, to_index, to_offset};
+
+/// How many bytes a key holds by itself.
+const HELD: usize = size_of::<u64>();
+
+/// The id of an item.
+///
+/// An id of more than eight bytes stands in a text that many keys share, and whoever uses the key lends that text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ItemKey {
+    /// The first eight bytes, so that nearly all comparisons are over without a look at the text.
+    beginning: u64,
+    length: u32,
+    /// Where a longer id starts in the shared text.
+    start: u32,
+}
+
+impl ItemKey {
+    /// The key of `item_id`, whose text goes to the end of `long_ids` if the key cannot hold it.
+    pub(super) fn new(item_id: &str, long_ids: &mut String) -> ItemKey {
+        ItemKey::with_beginning(beginning(item_id), item_id, long_ids)
+    }
+
+    /// The same where the first eight bytes are known already: the first one highest, zeros behind the last.
+    pub(super) fn with_beginning(beginning: u64, item_id: &str, long_ids: &mut String) -> ItemKey {
+        let mut key = ItemKey { beginning, length: to_offset(item_id.len()), start: 0 };
+        if key.is_long() {
+            key.start = to_offset(long_ids.len());
+            long_ids.push_str(item_id);
+        }
+        key
+    }
+
+    /// A key to hold others against, whose shared text is `item_id` itself.
+    pub(super) fn alone(item_id: &str) -> ItemKey {
+        ItemKey { beginning: beginning(item_id), length: to_offset(item_id.len()), start: 0 }
+    }
+
+    /// The order of the texts.
+    pub(super) fn order(&self, long_ids: &str, other: &ItemKey, long_ids_of_other: &str) -> Ordering {
+        self.beginning.cmp(&other.beginning).then_with(|| {
+            if self.is_long() && other.is_long() {
+                self.long(long_ids).cmp(other.long(long_ids_of_other))
+            } else {
+                // The shorter one is how the other begins: they differ at most in bytes of value 0 behind it.
+                self.length.cmp(&other.length)
+            }
+        })
+    }
+
+    /// The id itself. Costs some memory of its own.
+    pub(super) fn item_id(&self, long_ids: &str) -> ItemId {
+        if self.is_long() {
+            return ItemId::from(self.long(long_ids));
+        }
+        let bytes = self.beginning.to_be_bytes();
+        let text = bytes.get(..to_index(self.length)).and_then(|bytes| str::from_utf8(bytes).ok());
+        ItemId::from(text.unwrap_or_default())
+    }
+
+    fn is_long(&self) -> bool {
+        to_index(self.length) > HELD
+    }
+
+    fn long<'t>(&self, long_ids: &'t str) -> &'t str {
+        Span::new(self.start, self.start.saturating_add(self.length)).slice(long_ids)
+    }
+}
+
+/// The first eight bytes of a text, the first one highest, zeros behind the last.
+fn beginning(text: &str) -> u64 {
+    let mut bytes = [0; HELD];
+    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *slot = byte;
+    }
+    u64::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 15] = [
+        "",
+        "\0",
+        "\0\0",
+        "0",
+        "10",
+        "1000000",
+        "10000000",
+        "10000000\0",
+        "100000000",
+        "100000001",
+        "9",
+        "a\0",
+        "a",
+        "é",
+        "é\0\0\0\0\0\0é",
+    ];
+
+    #[test]
+    fn keys_are_ordered_as_their_texts() {
+        let (mut lefts, mut rights) = (String::new(), String::new());
+        for left in TEXTS {
+            for right in TEXTS {
+                let (one, other) = (ItemKey::new(left, &mut lefts), ItemKey::new(right, &mut rights));
+                assert_eq!(one.order(&lefts, &other, &rights), left.cmp(right), "{left:?} {right:?}");
+                assert_eq!(ItemKey::alone(left).order(left, &other, &rights), left.cmp(right), "{left:?} {right:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn keys_give_their_texts_back() {
+        let mut long_ids = String::new();
+        let keys = TEXTS.map(|text| ItemKey::new(text, &mut long_ids));
+        assert_eq!(keys.map(|key| key.item_id(&long_ids).to_string()), TEXTS);
+    }
+}

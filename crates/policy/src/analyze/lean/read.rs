@@ -1,0 +1,178 @@
+//! Outlines of texts.
+
+use std::mem;
+use std::ops::Range;
+
+use super::rule_sets::RuleSets;
+use super::scan::{Scanner, Text};
+use crate::analyze::item_key::ItemKey;
+use crate::analyze::outline::Outline;
+use crate::ids::PolicyId;
+use crate::policy::Policy;
+use crate::span::to_offset;
+
+/// In a compact text an id and its rules take at least about so many bytes.
+const BYTES_OF_ITEM: usize = 40;
+
+impl Outline {
+    /// Prepares the policy in a text that a server holds already: what [`Outline::of`] makes of [`Policy::stored`].
+    ///
+    /// The answer is none for the same texts.
+    ///
+    /// A text without escapes, duplicate keys and parts without meaning is read without a tree, in a nanosecond or two
+    /// for each byte; any other costs as much as those two.
+    ///
+    /// ```
+    /// use tollgate_policy::{Outline, Policy};
+    ///
+    /// let reading = Outline::read(r#"{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}"#).ok_or("refused")?;
+    /// assert!(!reading.is_equivalent_to(&Outline::of(&Policy::full_access())));
+    /// assert!(Outline::read(r#"{"resources": {"*": {"allow": "GET"}}}"#).is_none());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn read(text: &str) -> Option<Outline> {
+        read_plain(text).or_else(|| Policy::stored(text).map(|policy| Outline::of(&policy)))
+    }
+}
+
+/// The outline of a plain text; none for all others, whether or not they are policies.
+fn read_plain(text: &str) -> Option<Outline> {
+    // Longer texts are cut by the parser.
+    if to_offset(text.len()) == u32::MAX {
+        return None;
+    }
+    let mut scanner = Scanner::new(text);
+    let mut found = Found::with_room_for(text.len() / BYTES_OF_ITEM);
+    let mut has_resources = false;
+    scanner.object(|scanner, key| {
+        let is_only = key.text == "resources" && !mem::replace(&mut has_resources, true);
+        if is_only { scanner.object(|scanner, key| found.member(scanner, key)) } else { None }
+    })?;
+    if scanner.is_at_end() { found.outline() } else { None }
+}
+
+/// What a text says, in its own order.
+struct Found<'t> {
+    rule_sets: RuleSets<'t>,
+    everything: Option<usize>,
+    sections: Vec<Section<'t>>,
+    /// The items of all sections, those of one together, each with the number of its rules.
+    items: Vec<(ItemKey, usize)>,
+    long_ids: String,
+}
+
+struct Section<'t> {
+    policy_id: &'t str,
+    any_item: Option<usize>,
+    items: Range<usize>,
+}
+
+impl<'t> Found<'t> {
+    fn with_room_for(items: usize) -> Found<'t> {
+        Found {
+            rule_sets: RuleSets::default(),
+            everything: None,
+            sections: Vec::new(),
+            items: Vec::with_capacity(items),
+            long_ids: String::new(),
+        }
+    }
+
+    /// Reads a member of `resources`.
+    fn member(&mut self, scanner: &mut Scanner<'t>, key: Text<'t>) -> Option<()> {
+        if key.text == "*" {
+            let rules = self.rule_sets.read(scanner)?;
+            return self.everything.replace(rules).is_none().then_some(());
+        }
+        let first_item = self.items.len();
+        let mut any_item = None;
+        scanner.object(|scanner, key| {
+            let rules = self.rule_sets.read(scanner)?;
+            if key.text == "*" {
+                return any_item.replace(rules).is_none().then_some(());
+            }
+            let item = ItemKey::with_beginning(key.beginning, key.text, &mut self.long_ids);
+            self.items.push((item, rules));
+            Some(())
+        })?;
+        self.sections.push(Section { policy_id: key.text, any_item, items: first_item..self.items.len() });
+        Some(())
+    }
+
+    /// Brings everything in order; none if a name is there twice.
+    fn outline(self) -> Option<Outline> {
+        let Found { rule_sets, everything, mut sections, mut items, long_ids } = self;
+        sections.sort_by_key(|section| section.policy_id);
+        let have_sections_one_name_each = sections.is_sorted_by(|left, right| left.policy_id < right.policy_id);
+        if !have_sections_one_name_each {
+            return None;
+        }
+        for section in &sections {
+            let items = items.get_mut(section.items.clone())?;
+            // The stable sort makes use of runs, and ids in the order of numbers are a few runs in the order of texts.
+            items.sort_by(|(left, _), (right, _)| left.order(&long_ids, right, &long_ids));
+            if !items.is_sorted_by(|(left, _), (right, _)| left.order(&long_ids, right, &long_ids).is_lt()) {
+                return None;
+            }
+        }
+        let (methods, denied) = rule_sets.numbered();
+        let everything = denied.over(0, everything);
+        let mut outline = Outline::of_words(methods, everything, long_ids, sections.len(), items.len());
+        for section in sections {
+            let any_item = denied.over(everything, section.any_item);
+            let items = items.get(section.items)?.iter();
+            let items = items.map(|(key, rules)| (*key, denied.over(any_item, Some(*rules))));
+            outline.push_words(PolicyId::from(section.policy_id), any_item, items);
+        }
+        Some(outline)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_texts_are_read_without_a_tree() {
+        for text in [
+            "{}",
+            " {\r\n\t} ",
+            r#"{"resources": {}}"#,
+            r#"{"resources": {"review": {}, "user": {"*": {}, "7": {"allow": [], "block": ["*"]}}}}"#,
+            r#"{"resources":{"*":{"allow":["GET","BREW"]},"é":{"":{},"9":{},"10":{},"a long id of all":{}}}}"#,
+            "{\n  \"resources\": {\n    \"*\": {\n      \"allow\": [\n        \"GET\"\n      ]\n    }\n  }\n}\n",
+        ] {
+            let outline = read_plain(text).unwrap_or_else(|| panic!("not plain: {text}"));
+            let twin = Outline::of(&Policy::stored(text).unwrap());
+            assert!(outline.is_equivalent_to(&twin), "{text}");
+            assert_eq!(outline.atom_count(), twin.atom_count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_others_are_left_to_the_twin() {
+        for text in [
+            "",
+            "[]",
+            "null",
+            "\u{feff}{}",
+            "{} {}",
+            "{},",
+            r#"{"resources": {}, "note": {}}"#,
+            r#"{"resources": {}, "resources": {}}"#,
+            r#"{"resources": {"*": {}, "*": {}}}"#,
+            r#"{"resources": {"user": {}, "review": {}, "user": {}}}"#,
+            r#"{"resources": {"user": {"*": {}, "*": {}}}}"#,
+            r#"{"resources": {"user": {"1": {}, "2": {}, "1": {}}}}"#,
+            r#"{"resources": {"user": {"a long id of all": {}, "a long id of all": {}}}}"#,
+            r#"{"resources": {"user": {"\u0031": {}}}}"#,
+            r#"{"resources": {"user": {"1": {"allow": [7]}}}}"#,
+            r#"{"resources": {"user": {"1": {"allow": ["GET",]}}}}"#,
+            r#"{"resources": {"user": {"1": {"note": []}}}}"#,
+            r#"{"resources": {"user": []}}"#,
+            r#"{"resources": {"user": {"1": {}}}"#,
+        ] {
+            assert!(read_plain(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Catalogs: which there are, which of them policies are looked at with, and how one comes in.
+
+mod import;
+pub(super) mod in_use;
+mod rows;
+mod shelf;
+
+pub use import::{CatalogImport, Offered};
+pub use in_use::{CatalogInUse, CatalogOnOffer};
+pub use rows::{CatalogRow, rows};
+pub use shelf::{CatalogShelf, Renaming, WayBack};
+pub use tollgate_browser::analysis::CatalogSource;

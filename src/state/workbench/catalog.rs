@@ -1,0 +1,136 @@
+//! The catalog that the text is looked at with: the one that the URL names, or the one that the draft speaks of.
+
+use leptos::prelude::*;
+use tollgate_browser::{DraftCatalog, Preference as _};
+use tollgate_tokens::Workspace;
+
+use super::bench::Workbench;
+use super::place::WorkbenchPlace;
+use super::test_list::Keeps;
+use crate::analysis::requests::example;
+use crate::state::catalog::in_use::{in_use, named, on_offer};
+use crate::state::catalog::{CatalogInUse, CatalogOnOffer};
+
+/// Which catalog is in use, and which there are. A copy is a handle on the same.
+#[derive(Clone, Copy)]
+pub struct BenchCatalog {
+    workspace: ReadSignal<Workspace>,
+    keeps: Keeps,
+    /// The one that the draft speaks of, by its name; empty for the built-in one, and for texts that are no draft.
+    of_draft: RwSignal<String>,
+    wanted: Signal<String>,
+    in_use: Memo<CatalogInUse>,
+}
+
+impl BenchCatalog {
+    pub(super) fn new(workspace: ReadSignal<Workspace>, place: RwSignal<WorkbenchPlace>, keeps: Keeps) -> Self {
+        let of_draft = RwSignal::new(match keeps {
+            Keeps::Draft => DraftCatalog::load().0,
+            Keeps::Nothing => String::new(),
+        });
+        let wanted: Signal<String> =
+            Memo::new(move |_| place.with(|place| place.catalog.clone()).unwrap_or_else(|| of_draft.get())).into();
+        Self { workspace, keeps, of_draft, wanted, in_use: in_use(workspace, wanted) }
+    }
+
+    /// The catalog in use.
+    #[must_use]
+    pub fn in_use(self) -> Memo<CatalogInUse> {
+        self.in_use
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> Signal<String> {
+        let in_use = self.in_use;
+        Signal::derive(move || in_use.with(|catalog| catalog.title().to_owned()))
+    }
+
+    /// Every catalog, the built-in one first.
+    #[must_use]
+    pub fn on_offer(self) -> Signal<Vec<CatalogOnOffer>> {
+        let workspace = self.workspace;
+        Signal::derive(move || workspace.with(on_offer))
+    }
+
+    /// The name that is wanted, where no catalog of it can be read; empty where there is one.
+    #[must_use]
+    pub fn missing(self) -> Signal<String> {
+        let Self { wanted, in_use, .. } = self;
+        Signal::derive(move || {
+            let wanted = wanted.get();
+            if in_use.with(|catalog| catalog.name() == wanted) { String::new() } else { wanted }
+        })
+    }
+
+    /// Where the workbench is with another catalog, which a draft speaks of from now on. The request that is tried
+    /// becomes one that the catalog knows.
+    pub fn choose(self, name: &str, place: &mut WorkbenchPlace) {
+        if self.keeps == Keeps::Draft {
+            self.of_draft.set(name.to_owned());
+            // What is not kept still holds until the page is left.
+            drop(DraftCatalog(name.to_owned()).store());
+        }
+        let usual = WorkbenchPlace::default();
+        let catalog = self.workspace.with_untracked(|workspace| named(workspace, name)).unwrap_or_default();
+        let knows_path = catalog.catalog().resolve(&place.path).is_some();
+        place.catalog = (!name.is_empty()).then(|| name.to_owned());
+        if !knows_path {
+            place.path = if name.is_empty() { usual.path } else { example(catalog.catalog()) };
+        }
+    }
+}
+
+impl Workbench {
+    /// Looks at the text anew when another catalog is used, or the same was imported anew.
+    pub(super) fn watch_catalog(self) {
+        let in_use = self.catalog.in_use();
+        Effect::new(move |before: Option<CatalogInUse>| {
+            let now = in_use.get();
+            if before.is_some_and(|before| before != now) {
+                self.set_text(self.text.get_untracked());
+            }
+            now
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::test_support::at_once;
+    use tollgate_policy::import_openapi;
+    use tollgate_tokens::Journal as _;
+    use tollgate_tokens::library::NewCatalog;
+    use tollgate_tokens::test_support::memory_manager;
+
+    #[test]
+    fn another_catalog_brings_a_request_that_it_knows() {
+        let owner = Owner::new();
+        owner.set();
+        let manager = memory_manager();
+        let document = r#"{"openapi": "3.0.0", "paths": {"/pets/{id}": {"get": {}}}}"#;
+        let catalog = import_openapi(document).into_catalog().unwrap();
+        let call = NewCatalog { name: "Pets".parse().unwrap(), origin: "pets.json".to_owned(), catalog };
+        at_once(manager.import_catalog(call)).unwrap();
+        let (workspace, _) = signal(manager.journal().read(|ledger| ledger.workspace().clone()));
+        let place = RwSignal::new(WorkbenchPlace::default());
+        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing);
+        assert_eq!(bench.title().get_untracked(), "Review Board 8.1");
+
+        place.update(|place| bench.choose("Pets", place));
+        assert_eq!(bench.title().get_untracked(), "Pets");
+        assert_eq!(place.get_untracked().path, "/pets/42");
+        place.update(|place| place.path = "/pets/rex".to_owned());
+        place.update(|place| bench.choose("Pets", place));
+        assert_eq!(place.get_untracked().path, "/pets/rex");
+
+        place.update(|place| bench.choose("", place));
+        assert_eq!(place.get_untracked(), WorkbenchPlace::default());
+        place.update(|place| place.catalog = Some("Cats".to_owned()));
+        assert_eq!(
+            (bench.title().get_untracked().as_str(), bench.missing().get_untracked().as_str()),
+            ("Review Board 8.1", "Cats")
+        );
+    }
+}

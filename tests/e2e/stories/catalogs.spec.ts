@@ -1,0 +1,163 @@
+// Catalogs of other services: a document comes in, what is odd about it is said, and policies are written for it.
+
+import { readFile } from 'node:fs/promises';
+import { file } from '../archive.ts';
+import type { Console } from '../console.ts';
+import { expect, test } from '../fixtures.ts';
+import type { Locator, Page } from '@playwright/test';
+
+/** The published description of Twilio's telephony, which one path without methods is in. */
+const TWILIO = new URL('../../../crates/policy/tests/fixtures/openapi/twilio_voice.json', import.meta.url);
+const NAME = 'Twilio - Voice 1.55.0';
+
+const PETS = '{\n  "openapi": "3.0.0",\n  "paths": {"/pets/{id}": {"get": {}}}\n}';
+
+function documentText(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Document', exact: true });
+}
+
+function catalogOnShow(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Catalog', exact: true });
+}
+
+async function openImport(tollgate: Console, page: Page): Promise<void> {
+  await tollgate.open('/catalog');
+  await tollgate.button('Import…').click();
+  await expect(documentText(page)).toBeFocused();
+}
+
+test('an OpenAPI document becomes a catalog, and policies are written for it', async ({ tollgate, page }) => {
+  await openImport(tollgate, page);
+
+  await test.step('the document is read, and what was left out leads to its place', async () => {
+    const text = await readFile(TWILIO, 'utf8');
+    await page.getByLabel('Choose a file…', { exact: true }).setInputFiles(file('twilio_voice.json', text));
+    await expect(page.getByText('10 resources with 21 operations, from an OpenAPI document.')).toBeVisible();
+    const finding = tollgate.policyFindings.filter({ hasText: 'P0421' });
+    await expect(finding).toHaveCount(1);
+    await finding.getByRole('button', { name: /^line 1, column \d+$/ }).click();
+    await expect(documentText(page)).toBeFocused();
+    const there = await documentText(page).evaluate((area: HTMLTextAreaElement) => {
+      return area.value.slice(area.selectionStart, area.selectionStart + 40);
+    });
+    expect(there.startsWith('"/v1/DialingPermissions"')).toBe(true);
+  });
+
+  await test.step('it is kept under its title', async () => {
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue(NAME);
+    await expect(page.getByRole('group', { name: 'The first resources' })).toContainText('byoc_trunks');
+    await tollgate.button('Keep').click();
+    await expect(tollgate.answer(`The catalog ${NAME} is kept`)).toBeVisible();
+    await expect(documentText(page)).toBeHidden();
+    await expect(page.getByText(`10 of 10 resources of ${NAME}`)).toBeVisible();
+  });
+
+  await test.step('a reload keeps it, and the workbench offers it', async () => {
+    await tollgate.reload();
+    await catalogOnShow(page).selectOption(NAME);
+    await expect(page.getByRole('group', { name: 'Resources' })).toContainText('connection_policies_targets');
+    await tollgate.link('Policies for it').click();
+    await expect(tollgate.title('Policies')).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'For', exact: true })).toHaveValue(NAME);
+  });
+
+  await test.step('a policy on its resources is accepted, and its table has them', async () => {
+    await tollgate.policyText.fill('{"resources": {"byoc_trunks": {"*": {"block": ["DELETE"]}}}}');
+    await expect(page.getByText(`Accepted by ${NAME}`)).toBeVisible();
+    await expect(tollgate.button('DELETE on byoc_trunks: blocked')).toBeVisible();
+    await expect(tollgate.button('POST on byoc_trunks: allowed')).toBeVisible();
+  });
+
+  await test.step('a request is explained by its paths', async () => {
+    await tollgate.tryRequest('DELETE', '/v1/ByocTrunks/BY12');
+    await expect(tollgate.trail).toContainText('Blocked, HTTP 403');
+    await expect(tollgate.decidingRule).toContainText('/resources/byoc_trunks/*/block/0');
+    await tollgate.request.fill('/api/repositories/');
+    await expect(tollgate.trail).toContainText(`is no path of ${NAME}`);
+  });
+
+  await test.step('its names are offered while one is typed', async () => {
+    await tollgate.editorIsHere();
+    await tollgate.policyText.fill('{"resources": {"conn');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Control+Space');
+    await expect(page.getByRole('option', { name: /^connection_policies/ }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+});
+
+test('the draft remembers what it speaks of, and Review Board is one choice away', async ({ tollgate, page }) => {
+  await openImport(tollgate, page);
+  await documentText(page).fill(PETS);
+  await page.getByLabel('Name', { exact: true }).fill('Pets');
+  await tollgate.button('Keep').click();
+  await expect(tollgate.answer('The catalog Pets is kept')).toBeVisible();
+
+  await tollgate.visit('Policies');
+  const chosen = page.getByRole('combobox', { name: 'For', exact: true });
+  await chosen.selectOption('Pets');
+  await expect(page).toHaveURL(/for=Pets/);
+  await tollgate.policyText.fill('{"resources": {"pets": {"7": {"block": ["GET"]}}}}');
+  await expect(page.getByText('Accepted by Pets')).toBeVisible();
+
+  await tollgate.open('/policies');
+  await expect(chosen).toHaveValue('Pets');
+  await expect(page.getByText('Accepted by Pets')).toBeVisible();
+  await chosen.selectOption('Review Board 8.1');
+  await expect(page.getByText('Refused by Review Board 8.1')).toBeVisible();
+
+  await tollgate.open('/policies?for=Cats');
+  await expect(page.getByText('There is no catalog Cats in this workspace.')).toBeVisible();
+});
+
+test('a broken document says where, and nothing is lost', async ({ tollgate, page }) => {
+  await openImport(tollgate, page);
+  const broken = PETS.replace('"paths":', '"paths"');
+
+  await test.step('the place of the mistake is one press away', async () => {
+    await documentText(page).fill(broken);
+    await expect(page.getByText('No catalog can be read from this.')).toBeVisible();
+    await page.getByRole('button', { name: /^line 3, column \d+$/ }).first().click();
+    await expect(documentText(page)).toBeFocused();
+    await expect(documentText(page)).toHaveValue(broken);
+    await expect(tollgate.button('Keep')).toBeHidden();
+    await expect(catalogOnShow(page).getByRole('option')).toHaveCount(1);
+  });
+  await test.step('closing the form keeps the document', async () => {
+    await tollgate.button('Close the import').click();
+    await tollgate.button('Import…').click();
+    await expect(documentText(page)).toHaveValue(broken);
+  });
+  await test.step('YAML says what to do', async () => {
+    await documentText(page).fill('openapi: 3.0.0\npaths: {}\n');
+    await expect(tollgate.policyFindings.filter({ hasText: 'P0401' })).toContainText('JSON');
+  });
+  await test.step('once it is mended it can be kept', async () => {
+    await documentText(page).fill(PETS);
+    await expect(page.getByText('1 resource with 1 operation, from an OpenAPI document.')).toBeVisible();
+    await expect(tollgate.button('Keep')).toBeVisible();
+  });
+});
+
+test('a catalog is renamed and removed, and both are taken back', async ({ tollgate, page }) => {
+  await openImport(tollgate, page);
+  const root = '{"uri_templates": {"checklists": "https://reviews.example.com/api/checklists/"}}';
+  await documentText(page).fill(root);
+  await expect(page.getByText(/^72 resources with \d+ operations, from a root resource/)).toBeVisible();
+  await page.getByLabel('Name', { exact: true }).fill('Our server');
+  await tollgate.button('Keep').click();
+  await expect(page.getByText('72 of 72 resources of Our server')).toBeVisible();
+
+  await tollgate.button('Rename').click();
+  await page.getByLabel('New name', { exact: true }).fill('reviews.example.com');
+  await tollgate.button('Save name').click();
+  await expect(page.getByText('72 of 72 resources of reviews.example.com')).toBeVisible();
+  await tollgate.button('Undo').click();
+  await expect(page.getByText('72 of 72 resources of Our server')).toBeVisible();
+
+  await tollgate.button('Remove').click();
+  await expect(page.getByText('71 of 71 resources of Review Board 8.1')).toBeVisible();
+  await tollgate.button('Undo').click();
+  await expect(tollgate.answer('The catalog Our server is as before')).toBeVisible();
+  await expect(page.getByText('72 of 72 resources of Our server')).toBeVisible();
+});
