@@ -146,7 +146,7 @@ fn powers(policy: &str) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use tollgate_tokens::checked::{NewExpiry, NewToken, TokenEdit, change};
+    use tollgate_tokens::checked::{Assignment, NewExpiry, NewPolicy, NewToken, TokenEdit, change, preview_assignment};
     use tollgate_tokens::people::Powers;
     use tollgate_tokens::test_support::{memory_manager, noon};
     use tollgate_tokens::{Journal as _, Username};
@@ -176,6 +176,28 @@ mod tests {
         assert_eq!(said[1].1, format::day_and_time(noon() + TimeDelta::days(30)));
         assert_eq!(lines[2].what, "What it may do");
         assert!(said[2].1.contains("operations)"), "{said:?}");
+    }
+
+    #[test]
+    fn a_change_of_policies_says_what_each_token_may_do_then() {
+        let manager = memory_manager();
+        let owner: Username = "ci-bot".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let read = r#"{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}"#;
+        let make = |policy: &str| {
+            let call = NewToken { policy: policy.to_owned(), ..NewToken::for_owner(owner.clone()) };
+            at_once(manager.generate(call)).unwrap().uid
+        };
+        let tokens = vec![make("{}"), make(read), make("{}")];
+        let call = Assignment { tokens, policy: NewPolicy::Written(read.to_owned()), overrides: None };
+        let preview = manager.journal().read(|ledger| {
+            let assigned = preview_assignment(ledger.workspace(), &call).unwrap();
+            Preview::of_policies(ledger.workspace(), &assigned)
+        });
+        let lines: Vec<&str> = preview.lines.iter().map(|line| line.what.as_str()).collect();
+        assert_eq!(lines, ["Token 1, ci-bot", "Token 3, ci-bot"]);
+        assert_eq!(preview.summary(), "2 tokens change; 1 stays as it is.");
+        assert_eq!((&preview.lines[0].before, &preview.lines[0].after), (&powers("{}"), &powers(read)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 // Limits that every policy must keep to: what they stop, with the request that shows why, and what goes past them.
 
+import { file, handedOut } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Console } from '../console.ts';
 
@@ -138,6 +139,37 @@ test('undoing brings nothing back that a guardrail forbids since, but for a reas
   await expect(tollgate.answer('1 token is as before')).toBeVisible();
   const undone = tollgate.entries.filter({ hasText: REASON });
   await expect(undone).toContainText('Changed back the policy, past the guardrail');
+});
+
+test('what a file brings keeps to a guardrail, but for a reason', async ({ tollgate, page }) => {
+  const sample = page.getByText('This is sample data, in a workspace of its own.');
+  await tollgate.open();
+  await tollgate.button('Load sample data').click();
+  await expect(sample).toBeVisible();
+  await tollgate.ready();
+  await tollgate.visit('Settings');
+  const { text } = await handedOut(page, () => tollgate.button('Export this workspace').click());
+  await tollgate.button('Back to your own').first().click();
+  await expect(sample).toBeHidden();
+  await tollgate.ready();
+  await tollgate.guardRepositories();
+
+  await tollgate.visit('Settings');
+  await page.getByLabel('Import…', { exact: true }).setInputFiles(file('sample.json', text));
+  const dialog = tollgate.dialog('Import sample.json?');
+  const merge = dialog.getByRole('button', { name: 'Override and merge', exact: true });
+  await expect(tollgate.stops).toContainText(DEMAND);
+  await expect(merge).toBeDisabled();
+  await page.getByRole('radio', { name: /^Replace/ }).check();
+  await expect(tollgate.stops).toHaveCount(0);
+  await expect(dialog).toContainText('1 guardrail is only here, and then down.');
+  await page.getByRole('radio', { name: /^Merge/ }).check();
+  await tollgate.overridingReason.fill(REASON);
+  await merge.click();
+  await expect(tollgate.answer(/taken over from the file$/)).toBeVisible();
+  await tollgate.visit('Activity');
+  const entry = tollgate.entries.filter({ hasText: REASON });
+  await expect(entry).toContainText('past the guardrail No DELETE on repository');
 });
 
 test('a guardrail is tried before it is put up, taken down, and put up again', async ({ tollgate, page }) => {
