@@ -58,8 +58,7 @@ struct Wish {
 #[derive(Clone, Copy)]
 pub struct GuardrailForm {
     console: Console,
-    /// Whether it forbids or demands.
-    pub rule: RwSignal<Rule>,
+    rule: RwSignal<Rule>,
     /// The Local Site whose tokens it is about; empty for all tokens.
     pub site: RwSignal<String>,
     /// The user whose tokens it is about; empty for everybody.
@@ -98,6 +97,23 @@ impl GuardrailForm {
         };
         let draft = Memo::new(move |_| wish().guardrail());
         Self { console, rule, site, user, methods, resource, items, item, name, note, draft }
+    }
+
+    /// The rules to choose from, with the word that names each and what is shown.
+    pub const RULES: [(&'static str, &'static str); 2] = [("never", "May never"), ("always", "Must be able to")];
+
+    /// The word of the chosen rule.
+    #[must_use]
+    pub fn rule(self) -> &'static str {
+        match self.rule.get() {
+            Rule::Never => "never",
+            Rule::Always => "always",
+        }
+    }
+
+    /// Chooses the rule that a word names.
+    pub fn choose_rule(self, word: &str) {
+        self.rule.set(if word == "always" { Rule::Always } else { Rule::Never });
     }
 
     /// The policy ids that a guardrail can name.

@@ -1,7 +1,6 @@
 //! What the tokens may not do, or must be able to do.
 
 use leptos::prelude::*;
-use tollgate_policy::guardrail::Rule;
 
 use crate::components::{Checkbox, Choice, Field, FieldGroup, Segmented, Select, TextInput, TextKind};
 use crate::state::{GuardrailForm, ItemsChoice, METHODS};
@@ -12,9 +11,9 @@ pub(super) fn Demand(
     /// The form's state.
     form: GuardrailForm,
 ) -> impl IntoView {
-    let rules = vec![Choice::new("never", "May never"), Choice::new("always", "Must be able to")];
-    let rule = Signal::derive(move || if form.rule.get() == Rule::Never { "never" } else { "always" }.to_owned());
-    let choose_rule = move |word: String| form.rule.set(if word == "never" { Rule::Never } else { Rule::Always });
+    let rules = GuardrailForm::RULES.map(|(word, shown)| Choice::new(word, shown)).to_vec();
+    let rule = Signal::derive(move || form.rule().to_owned());
+    let choose_rule = move |word: String| form.choose_rule(&word);
     let method = move |method: &'static str| {
         let is_chosen = Signal::derive(move || form.is_chosen(method));
         view! {
