@@ -24,7 +24,12 @@ pub(super) async fn perform(notices: Notices, act: Result<Act, NotLoaded>) {
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]
 pub(super) fn undo(after: After, act: EventId) -> Result<Act, NotLoaded> {
-    Ok(Box::pin(after.undo(act)))
+    Ok(Box::pin(async move {
+        match after.archived_by(act) {
+            Some(policy) => after.restore_policy(policy).await,
+            None => after.undo(act).await,
+        }
+    }))
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]

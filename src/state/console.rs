@@ -13,7 +13,7 @@ use tollgate_tokens::{EventId, GeneratorRegistry, Journal as _, Operation, Refre
 use super::lookup::Asked;
 use super::questions::Questions;
 use super::task::task;
-use super::{BringBack, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
+use super::{BringBack, Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::lazy::loaded;
@@ -41,6 +41,8 @@ pub struct Console {
     pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
+    /// The text from elsewhere that is looked at.
+    pub incoming: Incoming,
     questions: Questions,
     undo: Action<EventId, ()>,
     find: Action<EventId, ()>,
@@ -74,6 +76,7 @@ impl Console {
             vault,
             program,
             offers: Offers::new(),
+            incoming: Incoming::new(),
             questions,
             undo: task(move |act: &EventId| {
                 let act = *act;

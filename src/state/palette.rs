@@ -37,7 +37,7 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
 /// The act that looks a text up.
 pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
 
-const ACTS: [Act; 31] = [
+const ACTS: [Act; 32] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
@@ -51,6 +51,7 @@ const ACTS: [Act; 31] = [
     place("overview", "Go to Overview", "/", "G O"),
     place("tokens", "Go to Tokens", "/tokens", "G T"),
     place("policies", "Go to Policies", "/policies", "G P"),
+    place("library", "Go to Library", "/library", "G B"),
     place("catalog", "Go to Catalog", "/catalog", "G C"),
     place("people", "Go to People", "/people", "G U"),
     place("activity", "Go to Activity", "/activity", "G A"),

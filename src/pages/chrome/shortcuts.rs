@@ -84,6 +84,7 @@ fn place(key: &str) -> Option<&'static str> {
         "o" => "overview",
         "t" => "tokens",
         "p" => "policies",
+        "b" => "library",
         "c" => "catalog",
         "u" => "people",
         "a" => "activity",
