@@ -5,8 +5,8 @@ use leptos_router::ChooseView;
 
 use super::chrome::{Overlays, Shortcuts};
 use super::{
-    ActivityPage, CatalogPage, ClientTokenPage, LookupPage, NewTokenPage, PeoplePage, PoliciesPage, SettingsPage,
-    TokenPage, TokensPage,
+    ActivityPage, CatalogPage, ClientTokenPage, LibraryPage, LookupPage, NewTokenPage, PeoplePage, PoliciesPage,
+    SettingsPage, TokenPage, TokensPage,
 };
 use crate::lazy::{NotLoaded, NotLoadedNotice, loaded};
 
@@ -25,6 +25,8 @@ pub(crate) enum LazyPage {
     Lookup,
     /// The policy workbench.
     Policies,
+    /// The policies of the library, and templates.
+    Library,
     /// The resource catalog.
     Catalog,
     /// Users and Local Sites.
@@ -61,6 +63,7 @@ fn page_view(page: LazyPage) -> Result<AnyView, NotLoaded> {
         LazyPage::Token => view! { <TokenPage /> }.into_any(),
         LazyPage::Lookup => view! { <LookupPage /> }.into_any(),
         LazyPage::Policies => view! { <PoliciesPage /> }.into_any(),
+        LazyPage::Library => view! { <LibraryPage /> }.into_any(),
         LazyPage::Catalog => view! { <CatalogPage /> }.into_any(),
         LazyPage::People => view! { <PeoplePage /> }.into_any(),
         LazyPage::Activity => view! { <ActivityPage /> }.into_any(),

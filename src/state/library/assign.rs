@@ -86,6 +86,7 @@ pub struct AssignForm {
     plan: Memo<Result<Plan, String>>,
     error: RwSignal<String>,
     assign: Action<(Assignment, Callback<()>), ()>,
+    is_pending: Signal<bool>,
 }
 
 impl AssignForm {
@@ -118,14 +119,8 @@ impl AssignForm {
             let tokens = tokens.get()?;
             console.workspace().with(|workspace| plan(workspace, uid, tokens))
         });
-        Self {
-            console,
-            policy,
-            filter,
-            plan,
-            error,
-            assign: task(move |(call, done): &(Assignment, Callback<()>)| assign(after, call.clone(), error, *done)),
-        }
+        let assign = task(move |(call, done): &(Assignment, Callback<()>)| assign(after, call.clone(), error, *done));
+        Self { console, policy, filter, plan, error, assign, is_pending: assign.pending().into() }
     }
 
     /// The policies that can be chosen, by uid and name.
@@ -166,7 +161,7 @@ impl AssignForm {
     /// Whether it cannot be done now.
     #[must_use]
     pub fn is_locked(self) -> bool {
-        self.assign.pending().get() || self.plan.with(Result::is_err)
+        self.is_pending.get() || self.plan.with(Result::is_err)
     }
 
     /// Why the last try was refused; empty when it was not.

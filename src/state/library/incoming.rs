@@ -23,6 +23,18 @@ impl Foreign {
     pub(in crate::state) fn new(text: String, origin: String) -> Self {
         Self { text, origin, name: String::new(), template: None }
     }
+
+    /// What to bear in mind, in sentences.
+    #[must_use]
+    pub fn caution(&self) -> &'static str {
+        match self.template {
+            Some(_) => "It is kept nowhere until you save it, and your own draft is as it was.",
+            None => {
+                "Somebody else wrote it: look at what it means before you use it. It is kept nowhere until you save it, \
+                 and your own draft is as it was."
+            }
+        }
+    }
 }
 
 /// The text from elsewhere that is looked at, if one is. A copy is a handle on the same.
@@ -74,6 +86,11 @@ impl Incoming {
     pub(super) fn show(self, foreign: Foreign) {
         self.refused.set(String::new());
         self.shown.set(Some(Arc::new(foreign)));
+    }
+
+    /// The refusal was read.
+    pub fn forget_refusal(self) {
+        self.refused.set(String::new());
     }
 
     /// Goes back to the user's own draft.

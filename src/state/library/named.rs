@@ -58,6 +58,12 @@ impl NamedView {
         }
     }
 
+    /// Whether there is such a policy.
+    #[must_use]
+    pub fn is_there(console: Console, uid: PolicyUid) -> bool {
+        console.workspace().with(|workspace| workspace.library().policy(uid).is_some())
+    }
+
     /// The policy.
     #[must_use]
     pub fn uid(self) -> PolicyUid {
@@ -68,6 +74,12 @@ impl NamedView {
     #[must_use]
     pub fn facts(self) -> Memo<Option<PolicyFacts>> {
         self.facts
+    }
+
+    /// Its name; empty when there is no such policy.
+    #[must_use]
+    pub fn policy_name(self) -> String {
+        self.facts.with(|facts| facts.as_ref().map(|facts| facts.name.clone()).unwrap_or_default())
     }
 
     /// Whether what its facts say holds; false when there is no such policy.

@@ -66,7 +66,8 @@ impl Workbench {
     #[must_use]
     pub fn new(console: Console, place: WorkbenchPlace) -> Self {
         let after = console.after();
-        let foreign = console.incoming.shown().get_untracked();
+        let is_elsewhere = place.policy.is_some() || place.token.is_some();
+        let foreign = console.incoming.shown().get_untracked().filter(|_| !is_elsewhere);
         let begin = |workspace: &Workspace| Opened::new(workspace, &place, foreign.as_deref());
         let Opened { text: first, tests, keeps, about } = console.workspace().with_untracked(begin);
         let opened = RwSignal::new(Arc::<str>::from(first.as_str()));

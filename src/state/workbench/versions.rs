@@ -56,6 +56,12 @@ impl Workbench {
         self.tests.take_as_kept();
     }
 
+    /// Whether there is another text to put in the place of this one.
+    #[must_use]
+    pub fn can_take_other(self) -> bool {
+        self.against.with(|other| other.as_ref().is_some_and(|other| self.text.with(|text| **other != **text)))
+    }
+
     /// Puts what the text is compared with in its place.
     pub fn take_other(self) {
         let against = self.place.with_untracked(|place| place.against.clone());
