@@ -89,7 +89,7 @@ fn Card(
                 <div class="row wrap">
                     <Button
                         size=ButtonSize::Small
-                        label=format!("Use {} as draft", template.name)
+                        label=format!("Use as draft: {}", template.name)
                         on_click=move |()| on_draft.run((row, filled_in.get_untracked()))
                     >
                         "Use as draft"
@@ -97,10 +97,10 @@ fn Card(
                     <Button
                         size=ButtonSize::Small
                         icon=IconName::Plus
-                        label=format!("Add {} to the library", template.name)
+                        label=format!("Add to library: {}", template.name)
                         on_click=move |()| on_save.run((row, filled_in.get_untracked()))
                     >
-                        "Add to library…"
+                        "Add to library"
                     </Button>
                 </div>
             </div>

@@ -78,7 +78,7 @@ fn row(version: VersionRow, compare: Callback<u32>, take: Callback<u32>) -> impl
                     </Button>
                     <Button
                         size=ButtonSize::Small
-                        label=format!("Put version {number} into the editor")
+                        label=format!("Put into the editor: version {number}")
                         on_click=move |()| take.run(number)
                     >
                         "Put into the editor"

@@ -1,13 +1,11 @@
-//! The dialog that gives tokens a policy of the library, with what that changes.
+//! The dialog: which tokens get which policy, and the question whether they shall.
 
 use leptos::prelude::*;
 
-use super::effect_rows::Effect;
-use crate::components::{
-    ButtonLook, Choice, ConfirmDialog, Confirmation, Field, Need, Notice, Select, TextInput, TextKind, Tone,
-};
+use super::told::{Refused, Told};
+use crate::components::{ButtonLook, Choice, ConfirmDialog, Confirmation, Field, Need, Select, TextInput, TextKind};
 use crate::format;
-use crate::state::library::{AssignForm, AssignView, BreachLine};
+use crate::state::library::{AssignForm, AssignView};
 
 /// How many tokens fit on a screen: an act on more asks for their number.
 const SCREENFUL: usize = 20;
@@ -17,7 +15,7 @@ const TEXT: &str = "They hold this version until they are given something else: 
 
 /// What the dialog asks for; the other is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asks {
+pub(in crate::pages) enum Asks {
     /// Which tokens.
     Tokens,
     /// Which policy.
@@ -25,7 +23,7 @@ pub(super) enum Asks {
 }
 
 #[component]
-pub(super) fn AssignDialog(
+pub(in crate::pages) fn AssignDialog(
     /// Id, unique in the page.
     id: &'static str,
     /// Whether it is shown.
@@ -141,50 +139,5 @@ fn Question(
             }
             .into_any()
         }
-    }
-}
-
-/// What would be done, or why nothing would be.
-#[component]
-fn Told(
-    /// What would be done.
-    view: Memo<Result<AssignView, String>>,
-) -> impl IntoView {
-    let summary = move || view.with(|view| view.as_ref().map_or_else(Clone::clone, AssignView::summary));
-    let details = move || view.get().ok().map(details);
-    view! {
-        <p role="status">{summary}</p>
-        {details}
-    }
-}
-
-fn details(told: AssignView) -> impl IntoView {
-    let breach = |breach: BreachLine| {
-        view! { <Notice tone=Tone::Bad heading=format!("The guardrail “{}” is in the way.", breach.name) text=breach.says /> }
-    };
-    let more = (told.more > 0).then(|| {
-        let groups = format::plural(told.more as u64, "more policy", "more policies");
-        view! { <p class="meta">{format!("and tokens with {groups}")}</p> }
-    });
-    let effects = told.effects.into_iter().map(|effect| view! { <Effect title=effect.tokens look=effect.look /> });
-    view! {
-        {told.breaches.into_iter().map(breach).collect_view()}
-        {effects.collect_view()}
-        {more}
-    }
-}
-
-/// Why the last try was refused.
-#[component]
-fn Refused(
-    /// The form's state.
-    form: AssignForm,
-) -> impl IntoView {
-    let error = form.error();
-    let has_error = Memo::new(move |_| error.with(|error| !error.is_empty()));
-    view! {
-        <Show when=move || has_error.get()>
-            <Notice tone=Tone::Bad heading="The tokens are as they were." text=error />
-        </Show>
     }
 }
