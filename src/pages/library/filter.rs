@@ -44,18 +44,21 @@ pub(super) fn Nothing(
                 />
             }
             .into_any(),
-            (_, 0) => view! {
-                <EmptyState
-                    title="No policies in the library yet"
-                    lead="A policy with a name keeps every version and its tests, and is given to many tokens in one act."
-                >
-                    <ButtonLink href=templates.clone() look=ButtonLook::Primary>
-                        "Start from a template"
-                    </ButtonLink>
-                    <ButtonLink href="/policies">"Write one"</ButtonLink>
-                </EmptyState>
+            (_, 0) => {
+                let href = templates.clone();
+                view! {
+                    <EmptyState
+                        title="No policies in the library yet"
+                        lead="A policy with a name keeps every version and its tests, and is given to many tokens in one act."
+                    >
+                        <ButtonLink href=href look=ButtonLook::Primary>
+                            "Start from a template"
+                        </ButtonLink>
+                        <ButtonLink href="/policies">"Write one"</ButtonLink>
+                    </EmptyState>
+                }
+                .into_any()
             }
-            .into_any(),
             _ => view! {
                 <EmptyState title="No policy matches this filter" lead="Drop a word to see more." />
             }
