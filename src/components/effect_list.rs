@@ -31,7 +31,9 @@ pub fn EffectList(
             <tr role="row">
                 <td role="cell" class=class>{words}</td>
                 <td role="cell">{row.what}</td>
-                <td role="cell" class="mono wrap-any">{row.request}</td>
+                <td role="cell" class="wrap-any">
+                    <span class="mono">{row.request}</span>
+                </td>
             </tr>
         }
     };

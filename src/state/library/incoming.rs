@@ -1,10 +1,11 @@
 //! A text from elsewhere: opened beside the user's own draft, which stays as it is until the user says otherwise.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use tollgate_policy::presets::Template;
-use tollgate_tokens::SharedDraft;
+use tollgate_tokens::{PolicyUid, SharedDraft};
 
 /// A text that somebody else wrote, and nobody here vouched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,16 +38,31 @@ impl Foreign {
     }
 }
 
-/// The text from elsewhere that is looked at, if one is. A copy is a handle on the same.
+/// A text that was made from a version of a policy, and is not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// The version.
+    pub(super) base: u32,
+    /// The text.
+    pub(super) text: String,
+}
+
+/// The text from elsewhere that is looked at, if one is, and edits that were left. A copy is a handle on the same.
 #[derive(Clone, Copy)]
 pub struct Incoming {
     shown: RwSignal<Option<Arc<Foreign>>>,
     refused: RwSignal<String>,
+    /// Edits of policies outlive the page that they were made on, and go with the program.
+    edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
 }
 
 impl Incoming {
     pub(in crate::state) fn new() -> Self {
-        Self { shown: RwSignal::new(None), refused: RwSignal::new(String::new()) }
+        Self {
+            shown: RwSignal::new(None),
+            refused: RwSignal::new(String::new()),
+            edits: StoredValue::new(BTreeMap::new()),
+        }
     }
 
     /// The text, while one is looked at.
@@ -88,6 +104,23 @@ impl Incoming {
         self.shown.set(Some(Arc::new(foreign)));
     }
 
+    /// The edit of a policy that was left, if one was.
+    pub(super) fn left(self, policy: PolicyUid) -> Option<Edit> {
+        self.edits.with_value(|edits| edits.get(&policy).cloned())
+    }
+
+    /// Remembers the edit of a policy until it is saved or taken back.
+    pub(super) fn leave(self, policy: PolicyUid, edit: Option<Edit>) {
+        self.edits.update_value(|edits| match edit {
+            Some(edit) => {
+                edits.insert(policy, edit);
+            }
+            None => {
+                edits.remove(&policy);
+            }
+        });
+    }
+
     /// The refusal was read.
     pub fn forget_refusal(self) {
         self.refused.set(String::new());
@@ -122,6 +155,19 @@ mod tests {
         incoming.dismiss();
         assert_eq!(incoming.shown().get_untracked(), None);
         assert_eq!(incoming.refused().get_untracked(), "");
+    }
+
+    #[test]
+    fn an_edit_that_is_left_is_there_until_it_is_saved() {
+        let owner = Owner::new();
+        owner.set();
+        let (incoming, policy) = (Incoming::new(), PolicyUid::from_bytes([7; 16]));
+        assert_eq!(incoming.left(policy), None);
+        let edit = Edit { base: 2, text: "{ }".to_owned() };
+        incoming.leave(policy, Some(edit.clone()));
+        assert_eq!(incoming.left(policy), Some(edit));
+        incoming.leave(policy, None);
+        assert_eq!(incoming.left(policy), None);
     }
 
     #[test]

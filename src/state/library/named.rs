@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tollgate_tokens::{PolicyName, PolicyTest, PolicyUid};
 
 use super::acts::refused;
+use super::incoming::Edit;
 use super::rows::{PolicyFacts, UseRow, VersionRow, facts, uses, versions};
 use super::save::{SaveTarget, ToSave};
 use super::suite::policy_tests;
@@ -40,12 +41,21 @@ impl NamedView {
         });
         let error = RwSignal::new(String::new());
         let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
+        let left = console.incoming.left(uid);
+        let base = RwSignal::new(left.as_ref().map_or(newest, |left| left.base));
+        if let Some(left) = left {
+            bench.set_text(left.text);
+        }
+        Effect::new(move |_| {
+            let edit = bench.differs().then(|| Edit { base: base.get(), text: bench.text().get() });
+            console.incoming.leave(uid, edit);
+        });
         Self {
             console,
             uid,
             bench,
             facts,
-            base: RwSignal::new(newest),
+            base,
             name: RwSignal::new(String::new()),
             error,
             rename: task(move |(name, open): &(PolicyName, RwSignal<bool>)| {
@@ -100,9 +110,9 @@ impl NamedView {
         let base = self.base.get();
         match (self.bench.differs(), self.bench.tests.differ()) {
             (false, false) => format!("The text is that of version {base}."),
-            (true, false) => format!("The text differs from version {base}, and is only on this page."),
-            (false, true) => format!("The tests differ from those of version {base}, and are only on this page."),
-            (true, true) => format!("Text and tests differ from version {base}, and are only on this page."),
+            (true, false) => format!("The text differs from version {base}, and is not saved."),
+            (false, true) => format!("The tests differ from those of version {base}, and are not saved."),
+            (true, true) => format!("Text and tests differ from version {base}, and are not saved."),
         }
     }
 

@@ -19,7 +19,10 @@ test('a policy is begun from a template, changed, compared with its first versio
 
   await test.step('the next version is saved, with what changes said first', async () => {
     await tollgate.policyText.fill(READ_ONLY);
-    await expect(page.getByText('The text differs from version 1, and is only on this page.')).toBeVisible();
+    const differs = page.getByText('The text differs from version 1, and is not saved.');
+    await expect(differs).toBeVisible();
+    await tollgate.openPolicy('CI bot');
+    await expect(differs).toBeVisible();
     await tollgate.button('Save version…').click();
     const dialog = tollgate.dialog('Save version');
     await expect(dialog).toContainText('Allows less than version 1, and nothing else.');
@@ -44,7 +47,7 @@ test('a policy is begun from a template, changed, compared with its first versio
 
   await test.step('the first is put in place, undone, and put in place again', async () => {
     await tollgate.button('Put the other text in place').click();
-    await expect(page.getByText('The text differs from version 2, and is only on this page.')).toBeVisible();
+    await expect(page.getByText('The text differs from version 2, and is not saved.')).toBeVisible();
     await tollgate.button('Undo: version 1 is put in place').click();
     await expect(saved(2)).toBeVisible();
     await tollgate.button('2 versions').click();
@@ -111,6 +114,8 @@ test('a policy is given to two tokens, with the effect on each said first, and t
     await expect(tollgate.dialog('Used by').getByRole('row').filter({ hasText: 'Token 1' })).toContainText('version 1');
     await tollgate.dialog('Used by').getByRole('link', { name: 'Token 1' }).click();
     await expect(tollgate.title('Token 1')).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: 'version 1 of Read everything' }).click();
+    await expect(tollgate.title('Read everything')).toBeVisible();
   });
 });
 
@@ -225,7 +230,7 @@ test('tests are kept with the versions of a policy', async ({ tollgate, page }) 
   await tollgate.addTemplate('Read everything');
   await tollgate.tryRequest('GET', '/api/repositories/');
   await tollgate.button('Test that it is allowed').click();
-  await expect(page.getByText('The tests differ from those of version 1, and are only on this page.')).toBeVisible();
+  await expect(page.getByText('The tests differ from those of version 1, and are not saved.')).toBeVisible();
   await tollgate.button('Keep the tests with version 1').click();
   await expect(tollgate.answer('1 test is kept with version 1')).toBeVisible();
   await tollgate.reload();
