@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::told::{Refused, Told};
-use crate::components::{ButtonLook, Choice, ConfirmDialog, Confirmation, Field, Need, Select, TextInput, TextKind};
+use crate::components::{
+    Button, ButtonLook, ButtonSize, Choice, ConfirmDialog, Confirmation, Field, Need, Select, TextInput, TextKind,
+};
 use crate::format;
 use crate::state::library::{AssignForm, AssignView};
 
@@ -117,6 +119,11 @@ fn Question(
                         on_input=move |filter: String| form.type_filter(filter)
                     />
                 </Field>
+                <p>
+                    <Button size=ButtonSize::Small on_click=move |()| form.choose_users()>
+                        "Choose those that use it"
+                    </Button>
+                </p>
             }
             .into_any()
         }

@@ -140,6 +140,11 @@ impl AssignForm {
         self.filter.set(if looks_like_token(&filter) { String::new() } else { filter });
     }
 
+    /// Chooses the tokens that use the policy already, in whatever version.
+    pub fn choose_users(self) {
+        self.filter.set(self.policy.with_untracked(|policy| format!("policy:{policy}")));
+    }
+
     /// What would be done.
     ///
     /// # Errors

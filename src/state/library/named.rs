@@ -8,10 +8,10 @@ use super::incoming::Edit;
 use super::rows::{PolicyFacts, UseRow, VersionRow, facts, uses, versions};
 use super::save::{SaveTarget, ToSave};
 use super::suite::policy_tests;
-use crate::state::Console;
 use crate::state::console::After;
 use crate::state::task::task;
 use crate::state::workbench::Workbench;
+use crate::state::{Console, ListState};
 
 /// One policy. A copy is a handle on the same.
 #[derive(Clone, Copy)]
@@ -171,6 +171,18 @@ impl NamedView {
     #[must_use]
     pub fn uses(self) -> Vec<UseRow> {
         self.console.workspace().with(|workspace| uses(workspace, self.uid))
+    }
+
+    /// The list of the tokens that use it.
+    #[must_use]
+    pub fn users_path(self) -> String {
+        ListState { query: self.users_filter(), ..ListState::default() }.path()
+    }
+
+    /// The filter that lists the tokens that use it.
+    #[must_use]
+    pub fn users_filter(self) -> String {
+        format!("policy:{}", self.uid)
     }
 
     /// Begins to rename it.

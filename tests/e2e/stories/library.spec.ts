@@ -112,7 +112,12 @@ test('a policy is given to two tokens, with the effect on each said first, and t
     await expect(dialog).toBeHidden();
     await tollgate.button('Used by 2 tokens').click();
     await expect(tollgate.dialog('Used by').getByRole('row').filter({ hasText: 'Token 1' })).toContainText('version 1');
-    await tollgate.dialog('Used by').getByRole('link', { name: 'Token 1' }).click();
+    await tollgate.dialog('Used by').getByRole('link', { name: 'Show them in the list of tokens' }).click();
+    await expect(tollgate.row('Deploys')).toBeVisible();
+    await expect(tollgate.row('Mirror')).toBeVisible();
+    await tollgate.openPolicy('Read everything');
+    await tollgate.button('Used by 2 tokens').click();
+    await tollgate.dialog('Used by').getByRole('link', { name: 'Token 1', exact: true }).click();
     await expect(tollgate.title('Token 1')).toBeVisible();
     await page.getByRole('main').getByRole('link', { name: 'version 1 of Read everything' }).click();
     await expect(tollgate.title('Read everything')).toBeVisible();

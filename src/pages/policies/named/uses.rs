@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Dialog, DialogSize};
+use crate::components::{ButtonLink, ButtonSize, Dialog, DialogSize};
 use crate::state::library::{NamedView, UseRow};
 
 /// How many tokens are listed; the others are counted.
@@ -15,7 +15,7 @@ pub(super) fn Uses(
     /// Whether they are shown.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let inside = move || open.get().then(|| listed(named.uses()));
+    let inside = move || open.get().then(|| listed(named.uses(), named.users_path()));
     view! {
         <Dialog id="uses" open=open on_close=move |()| open.set(false) title="Used by" size=DialogSize::Wide>
             {inside}
@@ -23,7 +23,7 @@ pub(super) fn Uses(
     }
 }
 
-fn listed(uses: Vec<UseRow>) -> AnyView {
+fn listed(uses: Vec<UseRow>, list: String) -> AnyView {
     if uses.is_empty() {
         return view! { <p>"No token uses it yet. Assign it to tokens here, or in the list of tokens."</p> }.into_any();
     }
@@ -42,6 +42,11 @@ fn listed(uses: Vec<UseRow>) -> AnyView {
             <tbody role="rowgroup">{rows}</tbody>
         </table>
         {more}
+        <p>
+            <ButtonLink href=list size=ButtonSize::Small>
+                "Show them in the list of tokens"
+            </ButtonLink>
+        </p>
     }
     .into_any()
 }
