@@ -47,6 +47,8 @@ pub fn ConsoleOn(
                     <Route path=path!("/lookup") view=LazyPage::Lookup />
                     <Route path=path!("/policies") view=LazyPage::Policies />
                     <Route path=path!("/guardrails") view=LazyPage::Guardrails />
+                    <Route path=path!("/policies/:uid") view=LazyPage::Policies />
+                    <Route path=path!("/library") view=LazyPage::Library />
                     <Route path=path!("/catalog") view=LazyPage::Catalog />
                     <Route path=path!("/people") view=LazyPage::People />
                     <Route path=path!("/activity") view=LazyPage::Activity />

@@ -45,18 +45,18 @@ pub fn DataTable(
     /// The cells of the row with this key, as `<td role="gridcell" class="c-…">`.
     #[prop(into)]
     cells: Callback<String, AnyView>,
-    /// Whether the row with this key is selected.
-    #[prop(into)]
-    is_selected: Callback<String, bool>,
+    /// Whether the row with this key is selected; left out where rows cannot be.
+    #[prop(optional, into)]
+    is_selected: Option<Callback<String, bool>>,
     /// Key of the row shown in the panel.
     #[prop(optional, into)]
     open: Signal<Option<String>>,
     /// Runs with the key of the row to open.
     #[prop(into)]
     on_open: Callback<String>,
-    /// Runs with the row to select or let go.
-    #[prop(into)]
-    on_select: Callback<RowPick>,
+    /// Runs with the row to select or let go; left out where rows cannot be selected.
+    #[prop(optional, into)]
+    on_select: Option<Callback<RowPick>>,
     /// The head.
     children: Children,
 ) -> impl IntoView {
@@ -92,7 +92,9 @@ pub fn DataTable(
             ("Enter", Some(key)) => on_open.run(key),
             (" ", Some(key)) => {
                 let reach = if event.shift_key() { Reach::ToHere } else { Reach::One };
-                on_select.run(RowPick { key, reach });
+                if let Some(on_select) = on_select {
+                    on_select.run(RowPick { key, reach });
+                }
             }
             (pressed, _) => {
                 let page = geometry.get_untracked().rows_in_sight();
@@ -110,14 +112,14 @@ pub fn DataTable(
                 on_open.run(opens.clone());
             }
         };
-        let here = Memo::new(move |_| is_selected.run(here.clone()));
+        let here = Memo::new(move |_| is_selected.is_some_and(|is_selected| is_selected.run(here.clone())));
         let shown = Memo::new(move |_| open.with(|open| open.as_ref() == Some(&is_open)));
         view! {
             <tr
                 role="row"
                 id=id
                 aria-rowindex=(index + 2).to_string()
-                aria-selected=move || here.get().to_string()
+                aria-selected=move || is_selected.map(|_| here.get().to_string())
                 class:sel=move || here.get()
                 class:open=move || shown.get()
                 class:active=move || active.get() == Some(index)
@@ -140,7 +142,7 @@ pub fn DataTable(
                 class="grid"
                 role="grid"
                 tabindex="0"
-                aria-multiselectable="true"
+                aria-multiselectable=on_select.map(|_| "true")
                 aria-label=move || label.get()
                 aria-rowcount=move || (count.get() + 1).to_string()
                 aria-activedescendant=active_id

@@ -5,8 +5,8 @@ use leptos_router::ChooseView;
 
 use super::chrome::{Overlays, Shortcuts};
 use super::{
-    ActivityPage, CatalogPage, ClientTokenPage, GuardrailsPage, LookupPage, NewTokenPage, PeoplePage, PoliciesPage,
-    SettingsPage, TokenPage, TokensPage,
+    ActivityPage, CatalogPage, ClientTokenPage, GuardrailsPage, LibraryPage, LookupPage, NewTokenPage, PeoplePage,
+    PoliciesPage, SettingsPage, TokenPage, TokensPage,
 };
 use crate::lazy::{NotLoaded, NotLoadedNotice, loaded};
 
@@ -27,6 +27,8 @@ pub(crate) enum LazyPage {
     Policies,
     /// Limits that every policy must keep to.
     Guardrails,
+    /// The policies of the library, and templates.
+    Library,
     /// The resource catalog.
     Catalog,
     /// Users and Local Sites.
@@ -64,6 +66,7 @@ fn page_view(page: LazyPage) -> Result<AnyView, NotLoaded> {
         LazyPage::Lookup => view! { <LookupPage /> }.into_any(),
         LazyPage::Policies => view! { <PoliciesPage /> }.into_any(),
         LazyPage::Guardrails => view! { <GuardrailsPage /> }.into_any(),
+        LazyPage::Library => view! { <LibraryPage /> }.into_any(),
         LazyPage::Catalog => view! { <CatalogPage /> }.into_any(),
         LazyPage::People => view! { <PeoplePage /> }.into_any(),
         LazyPage::Activity => view! { <ActivityPage /> }.into_any(),

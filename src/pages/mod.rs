@@ -1,13 +1,16 @@
 //! The pages, one per route: they show what the state says and hand acts on to it.
 
 mod activity;
+mod assign_policy;
 mod catalog;
 mod chrome;
 mod client_token;
+mod effect_rows;
 mod expiry_fields;
 mod guardrail_stop;
 mod guardrails;
 mod lazy;
+mod library;
 mod lookup;
 mod new_token;
 mod not_found;
@@ -17,6 +20,7 @@ mod people;
 mod policies;
 mod policy_fields;
 mod policy_text;
+mod save_policy;
 mod secret_once;
 mod secret_output;
 mod settings;
@@ -32,6 +36,7 @@ pub(crate) use chrome::Chrome;
 use client_token::ClientTokenPage;
 use guardrails::GuardrailsPage;
 pub(crate) use lazy::LazyPage;
+use library::LibraryPage;
 use lookup::LookupPage;
 use new_token::NewTokenPage;
 pub(crate) use not_found::NotFoundPage;

@@ -28,8 +28,13 @@ pub(super) fn undo(
     call: (EventId, Option<GuardrailOverride>),
     questions: Questions,
 ) -> Result<Act, NotLoaded> {
-    let (act, overrides) = call;
-    Ok(Box::pin(after.undo(act, overrides, questions)))
+    Ok(Box::pin(async move {
+        let (act, overrides) = call;
+        match after.archived_by(act) {
+            Some(policy) => after.restore_policy(policy).await,
+            None => after.undo(act, overrides, questions).await,
+        }
+    }))
 }
 
 #[cfg_attr(feature = "split", leptos::wasm_split::wasm_split(rest, fallible, wasm_split_path = leptos::wasm_split))]

@@ -15,7 +15,7 @@ use tollgate_tokens::{
 use super::lookup::Asked;
 use super::questions::Questions;
 use super::task::task;
-use super::{Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
+use super::{Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
 use crate::format;
 use crate::lazy::loaded;
@@ -43,6 +43,8 @@ pub struct Console {
     pub program: Program,
     /// What the page on show offers.
     pub offers: Offers,
+    /// The text from elsewhere that is looked at.
+    pub incoming: Incoming,
     pub(super) questions: Questions,
     pub(super) undo: Action<(EventId, Option<GuardrailOverride>), ()>,
     find: Action<EventId, ()>,
@@ -76,6 +78,7 @@ impl Console {
             vault,
             program,
             offers: Offers::new(),
+            incoming: Incoming::new(),
             questions,
             undo: task(move |call: &(EventId, Option<GuardrailOverride>)| {
                 let call = call.clone();

@@ -39,8 +39,8 @@ impl After {
             EventBody::PoliciesAssigned(act) => act.undoes.is_none() && act.groups == assigned.groups,
             _ => false,
         });
-        let words = format::plural(assigned.changed() as u64, "token changed", "tokens changed");
-        self.notices.done(words, act);
+        let words = format::plural(assigned.changed() as u64, "token has", "tokens have");
+        self.notices.done(format!("{words} the policy now"), act);
         Some(Ok(()))
     }
 

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{Entry, EventBody, EventId, Journal as _, TokenStatus, TokenUid, Workspace};
+use tollgate_tokens::{Entry, EventBody, EventId, Journal as _, PolicyUid, TokenStatus, TokenUid, Workspace};
 
 use super::act_words::{tell_of, token_name};
 use super::console::{After, Outcome};
 use super::deleted_token::{DeletedFacts, deleted};
 use super::earlier::Earlier;
+use super::library_words::version_name;
 use super::task::task;
 use super::token_view::{PolicyMeaning, moment};
 use super::{Console, EditForm, KeptSecret, RotateForm};
@@ -43,6 +44,8 @@ pub struct TokenFacts {
     pub generator: String,
     /// Whether its format is deprecated.
     pub is_deprecated: bool,
+    /// The policy of the library that its policy is a version of, and which version, in words.
+    pub policy: Option<(PolicyUid, String)>,
     /// The token that it took over from, with its name.
     pub replaces: Option<(TokenUid, String)>,
     /// The token that took over from it, with its name.
@@ -276,6 +279,7 @@ fn facts(console: Console, uid: TokenUid) -> Option<TokenFacts> {
             invalid: (!token.valid).then(|| (token.invalid_date.map(shown), token.invalid_reason.clone())),
             generator: token.generator.to_string(),
             is_deprecated: token.is_deprecated(&registry),
+            policy: token.policy_source.map(|source| (source.policy, version_name(workspace, &source))),
             replaces: token.replaces.map(named),
             replaced_by: token.replaced_by.map(named),
             can_be_rotated: token.status_at(now).logs_in() && !is_replaced,

@@ -37,13 +37,14 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
 /// The act that looks a text up.
 pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
 
-const ACTS: [Act; 33] = [
+const ACTS: [Act; 35] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
     by_page("delete-token", "Delete this token"),
     by_page("expiry-selected", "Change the expiry of the selected tokens"),
     by_page("policy-selected", "Change the policy of the selected tokens"),
+    by_page("assign-selected", "Assign a policy to the selected tokens"),
     by_page("invalidate-selected", "Invalidate the selected tokens"),
     by_page("delete-selected", "Delete the selected tokens"),
     by_page("discard-apart", "Discard what does not fit in the second copy"),
@@ -53,6 +54,7 @@ const ACTS: [Act; 33] = [
     place("tokens", "Go to Tokens", "/tokens", "G T"),
     place("policies", "Go to Policies", "/policies", "G P"),
     place("guardrails", "Go to Guardrails", "/guardrails", "G R"),
+    place("library", "Go to Library", "/library", "G B"),
     place("catalog", "Go to Catalog", "/catalog", "G C"),
     place("people", "Go to People", "/people", "G U"),
     place("activity", "Go to Activity", "/activity", "G A"),

@@ -8,6 +8,7 @@ export const PLACES = {
   Tokens: '/tokens',
   Policies: '/policies',
   Guardrails: '/guardrails',
+  Library: '/library',
   Catalog: '/catalog',
   People: '/people',
   Activity: '/activity',
@@ -239,6 +240,36 @@ export class Console {
   /** The tokens that were found. */
   get found(): Locator {
     return this.page.getByRole('list', { name: 'Tokens found' }).getByRole('listitem');
+  }
+
+  // The library
+
+  /** The policies of the library. */
+  get library(): Locator {
+    return this.page.getByRole('grid', { name: 'Policies' });
+  }
+
+  /** The row of a policy of the library. */
+  policyRow(name: string): Locator {
+    return this.library.getByRole('row').filter({ has: this.page.getByRole('link', { name, exact: true }) });
+  }
+
+  /** Puts a template into the library under its own name, from anywhere, and goes to its page. */
+  async addTemplate(name: string): Promise<void> {
+    await this.visit('Library');
+    await this.page.getByRole('navigation', { name: 'Parts of the library' }).getByRole('link', { name: 'Templates' }).click();
+    await this.button(`Add to library: ${name}`).click();
+    const dialog = this.dialog('Add to the library');
+    await expect(dialog.getByLabel('Name')).toHaveValue(name);
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(this.title(name)).toBeVisible();
+  }
+
+  /** Opens a policy of the library, from anywhere. */
+  async openPolicy(name: string): Promise<void> {
+    await this.visit('Library');
+    await this.policyRow(name).getByRole('link', { name, exact: true }).click();
+    await expect(this.title(name)).toBeVisible();
   }
 
   // Policies

@@ -44,6 +44,20 @@ async fn a_name_that_the_original_refuses_is_refused_where_it_is_typed() {
 }
 
 #[wasm_bindgen_test]
+async fn an_empty_library_says_what_it_is_for() {
+    let page = mount(empty(), "/library").await;
+    see(&page, "No policies in the library yet").await;
+    see(&page, "Start from a template").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_policy_that_is_not_there_leads_back_to_the_library() {
+    let page = mount(empty(), "/policies/00000000000000000000000000000000").await;
+    see(&page, "There is no such policy").await;
+    see_none(&page, "Policy as JSON");
+}
+
+#[wasm_bindgen_test]
 async fn a_policy_is_checked_while_it_is_typed() {
     let page = mount(empty(), "/policies").await;
     set(&page, "#policy", r#"{"resources": {"reviw": {}}}"#);

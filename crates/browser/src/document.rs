@@ -91,6 +91,13 @@ pub fn on_connectivity(changed: Box<dyn Fn(Connectivity)>) -> Option<EventSubscr
     EventSubscription::on_window(&["online", "offline"], Box::new(move || changed(connectivity())))
 }
 
+/// The whole address of a path of this page, such as `/policies`; the path alone where there is no page.
+#[must_use]
+pub fn page_address(path: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    origin.map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
+}
+
 /// Loads the page again.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

@@ -45,8 +45,8 @@ pub use clipboard::{ClipboardError, copy_text};
 pub use clock::SystemClock;
 pub use compaction::Compacted;
 pub use document::{
-    Connectivity, EventSubscription, FocusError, connectivity, focus, last_words, on_connectivity, reload,
-    reload_saying, set_root_attribute, set_title,
+    Connectivity, EventSubscription, FocusError, connectivity, focus, last_words, on_connectivity, page_address,
+    reload, reload_saying, set_root_attribute, set_title,
 };
 pub use download::{DownloadError, save_file};
 pub use editor::{

@@ -23,7 +23,7 @@ pub(crate) fn Chrome(
     let location = use_location();
     let path = Signal::derive(move || location.pathname.get());
     let shortcuts = Shortcuts::install(console);
-    let fixed = Signal::derive(move || matches!(path.get().as_str(), "/tokens" | "/policies"));
+    let fixed = Signal::derive(move || path.with(|path| is_fixed(path)));
     view! {
         <Frame
             places=Signal::derive(move || places(console))
@@ -47,6 +47,11 @@ pub(crate) fn Chrome(
     }
 }
 
+/// Whether the page at a path is as tall as the window, as lists and the workbench are.
+fn is_fixed(path: &str) -> bool {
+    matches!(path, "/tokens" | "/policies" | "/library") || path.starts_with("/policies/")
+}
+
 fn places(console: Console) -> Vec<Place> {
     let place = |href: &str, label: &str, icon: IconName, count: String| Place {
         href: href.to_owned(),
@@ -57,12 +62,16 @@ fn places(console: Console) -> Vec<Place> {
         look: CountLook::Plain,
     };
     let (tokens, users) = console.workspace().with(|workspace| (workspace.token_count(), workspace.users().count()));
+    let offered = console
+        .workspace()
+        .with(|workspace| workspace.library().policies().filter(|policy| !policy.is_archived).count());
     let number = |number: usize| if number == 0 { String::new() } else { format::count(number) };
     vec![
         place("/", "Overview", IconName::Overview, String::new()),
         place("/tokens", "Tokens", IconName::Token, number(tokens)),
         place("/policies", "Policies", IconName::Policy, String::new()),
         place("/guardrails", "Guardrails", IconName::Guardrail, String::new()),
+        place("/library", "Library", IconName::Backup, number(offered)),
         place("/catalog", "Catalog", IconName::Catalog, String::new()),
         place("/people", "People", IconName::People, number(users)),
         place("/activity", "Activity", IconName::Activity, String::new()),

@@ -85,6 +85,7 @@ fn place(key: &str) -> Option<&'static str> {
         "t" => "tokens",
         "p" => "policies",
         "r" => "guardrails",
+        "b" => "library",
         "c" => "catalog",
         "u" => "people",
         "a" => "activity",

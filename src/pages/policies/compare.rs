@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::compared::compared;
 use super::tools::Tools;
-use crate::components::{Choice, Field, Notice, Select, TextArea, TextInput, TextKind, Tone};
+use crate::components::{Button, ButtonSize, Choice, Field, Notice, Select, TextArea, TextInput, TextKind, Tone};
 use crate::state::workbench::{Against, CompareLook, SideLook, order, summary};
 
 #[component]
@@ -48,7 +48,7 @@ fn Other(
     tools: Tools,
 ) -> impl IntoView {
     let against = Memo::new(move |_| tools.bench.place().with(|place| place.against.clone()));
-    let kind = Signal::derive(move || against.with(|against| against.kind().to_owned()));
+    let kind = Signal::derive(move || against.with(Against::choice));
     let number = Signal::derive(move || match against.get() {
         Against::Token(number) => number,
         _ => String::new(),
@@ -56,7 +56,11 @@ fn Other(
     let is_kind = move |wanted: &'static str| Memo::new(move |_| kind.with(|kind| kind == wanted));
     let (is_token, is_text) = (is_kind("token"), is_kind("text"));
     let pasted = tools.bench.choices.pasted;
-    let choices: Vec<Choice> = Against::KINDS.map(|(kind, label)| Choice::new(kind, label)).to_vec();
+    let choices = Signal::derive(move || {
+        let versions = tools.bench.versions().into_iter().map(|(choice, words)| Choice::new(choice, words));
+        Against::KINDS.map(|(kind, label)| Choice::new(kind, label)).into_iter().chain(versions).collect::<Vec<_>>()
+    });
+    let cannot_take = Signal::derive(move || !tools.bench.can_take_other());
     let set = move |against: Against| tools.change(|place| place.against = against);
     view! {
         <div class="two">
@@ -79,6 +83,11 @@ fn Other(
                 </Field>
             </Show>
         </div>
+        <p class="row wrap">
+            <Button size=ButtonSize::Small disabled=cannot_take on_click=move |()| tools.bench.take_other()>
+                "Put the other text in place"
+            </Button>
+        </p>
         <Show when=move || is_text.get()>
             <Field id="against-text" label="The other policy" help="It stays on this page: no address and no storage holds it.">
                 <TextArea id="against-text" rows=6 value=pasted on_input=move |text: String| pasted.set(text) />

@@ -1,12 +1,43 @@
 //! The head: what is looked at, and the acts on the whole text.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use tollgate_tokens::PolicyUid;
 
+use super::share::Share;
 use super::tools::Tools;
-use crate::components::{Button, Choice, Field, IconName, Notice, PageHead, Select, Tone};
+use crate::components::{Button, ButtonLook, Choice, Field, IconName, Notice, PageHead, Select, Tone};
+use crate::pages::save_policy::SaveDialog;
+use crate::pages::words::console;
 
 #[component]
 pub(super) fn Head(
+    /// What the workbench works with.
+    tools: Tools,
+) -> impl IntoView {
+    let (bench, console) = (tools.bench, console());
+    let [saves, shares] = [(); 2].map(|()| RwSignal::new(false));
+    let navigate = use_navigate();
+    let on_saved = Callback::new(move |uid: PolicyUid| navigate(&format!("/policies/{uid}"), Default::default()));
+    let what = Callback::new(move |()| bench.to_save_as());
+    let save_file = move |()| bench.text().with_untracked(|text| console.save_policy_file("draft", text));
+    view! {
+        <PageHead title="Policies" sub=bench.about()>
+            <TextActs tools=tools />
+            <Button on_click=move |()| shares.set(true)>"Copy link…"</Button>
+            <Button on_click=save_file>"Save as file"</Button>
+            <Button look=ButtonLook::Primary icon=IconName::Plus on_click=move |()| saves.set(true)>
+                "Save as…"
+            </Button>
+        </PageHead>
+        <Share tools=tools open=shares />
+        <SaveDialog id="save-as" open=saves title="Save in the library" what=what on_saved=on_saved />
+    }
+}
+
+/// The acts that put another text in the place of this one, and the way back.
+#[component]
+pub(super) fn TextActs(
     /// What the workbench works with.
     tools: Tools,
 ) -> impl IntoView {
@@ -18,24 +49,21 @@ pub(super) fn Head(
     });
     let is_accepted = Signal::derive(move || bench.findings().with(|findings| findings.is_accepted));
     view! {
-        <PageHead title="Policies" sub=bench.about()>
-            <Speaks tools=tools />
-            <Button
-                icon=IconName::Undo
-                label=label
-                disabled=Signal::derive(move || undoes.with(String::is_empty))
-                on_click=move |()| bench.undo()
-            >
-                "Undo"
-            </Button>
-            <Button
-                disabled=Signal::derive(move || !is_accepted.get())
-                on_click=move |()| bench.choices.shrinks.set(true)
-            >
-                "Make smallest"
-            </Button>
-        </PageHead>
-        <Missing tools=tools />
+        <Speaks tools=tools />
+        <Button
+            icon=IconName::Undo
+            label=label
+            disabled=Signal::derive(move || undoes.with(String::is_empty))
+            on_click=move |()| bench.undo()
+        >
+            "Undo"
+        </Button>
+        <Button
+            disabled=Signal::derive(move || !is_accepted.get())
+            on_click=move |()| bench.choices.shrinks.set(true)
+        >
+            "Make smallest"
+        </Button>
     }
 }
 
@@ -66,7 +94,7 @@ fn Speaks(
 
 /// Says that the catalog that is wanted is not here.
 #[component]
-fn Missing(
+pub(super) fn Missing(
     /// What the workbench works with.
     tools: Tools,
 ) -> impl IntoView {

@@ -1,16 +1,20 @@
-//! `/policies`: the workbench. A policy’s text on one side, on the other what it means, decides, changes and lacks.
+//! `/policies` and `/policies/:uid`: the workbench, on a draft or on a policy of the library. Its text is on one side,
+//! on the other what it means, decides, changes and lacks.
 
 mod broken;
 mod cell;
 mod compare;
 mod compared;
+mod elsewhere;
 mod explain;
 mod head;
 mod lint;
 mod meaning;
+mod named;
 mod page;
 mod proposals;
 mod score;
+mod share;
 mod sides;
 mod smallest;
 mod table;

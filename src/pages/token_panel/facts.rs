@@ -78,6 +78,14 @@ fn FactList(
             }
         })
     };
+    let policy = facts.policy.map(|(uid, name)| {
+        view! {
+            <dt>"Policy"</dt>
+            <dd>
+                <a href=format!("/policies/{uid}")>{name}</a>
+            </dd>
+        }
+    });
     view! {
         <dl class="kv">
             <dt>"Owner"</dt>
@@ -97,6 +105,7 @@ fn FactList(
             <dd>{or_words(facts.expires, "never")}</dd>
             <dt>"Generator"</dt>
             <dd class="mono">{facts.generator}</dd>
+            {policy}
             {other("Replaces", facts.replaces)}
             {other("Replaced by", facts.replaced_by)}
             {invalid}

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::bulk_policy::ChangePolicy;
 use super::bulk_questions::{ChangeExpiry, Delete, Invalidate};
 use crate::components::{Button, ButtonLook, ButtonSize, IconName};
+use crate::pages::assign_policy::{Asks, AssignDialog};
 use crate::pages::words::console;
+use crate::state::library::AssignForm;
 use crate::state::{Bulk, TokenList};
 
 /// What can be done with the selection.
@@ -16,13 +18,15 @@ pub(super) fn BulkBar(
 ) -> impl IntoView {
     let console = console();
     let bulk = Bulk::new(console, list);
-    let [changes, gives, invalidates, deletes] = [(); 4].map(|()| RwSignal::new(false));
+    let form = AssignForm::of_selection(console, list);
+    let [changes, gives, assigns, invalidates, deletes] = [(); 5].map(|()| RwSignal::new(false));
     let count = Memo::new(move |_| list.selected().len());
     let is_any = Memo::new(move |_| count.get() > 0);
     let pending = bulk.is_pending();
     let can = Signal::derive(move || is_any.get() && !pending.get());
     console.offers.offer("expiry-selected", changes, can);
     console.offers.offer("policy-selected", gives, can);
+    console.offers.offer("assign-selected", assigns, can);
     console.offers.offer("invalidate-selected", invalidates, can);
     console.offers.offer("delete-selected", deletes, can);
     view! {
@@ -37,6 +41,9 @@ pub(super) fn BulkBar(
                 </Button>
                 <Button size=ButtonSize::Small disabled=pending on_click=move |()| gives.set(true)>
                     "Change policy"
+                </Button>
+                <Button size=ButtonSize::Small disabled=pending on_click=move |()| assigns.set(true)>
+                    "Assign policy…"
                 </Button>
                 <Button
                     look=ButtonLook::Danger
@@ -60,6 +67,13 @@ pub(super) fn BulkBar(
         </Show>
         <ChangeExpiry bulk=bulk open=changes count=count />
         <ChangePolicy bulk=bulk open=gives count=count />
+        <AssignDialog
+            id="assign-selected"
+            open=assigns
+            form=form
+            asks=Asks::Policy
+            on_done=move |()| list.clear_selection()
+        />
         <Invalidate bulk=bulk open=invalidates count=count />
         <Delete bulk=bulk open=deletes count=count />
     }

@@ -36,6 +36,8 @@ impl PartialEq for CatalogInUse {
     }
 }
 
+impl Eq for CatalogInUse {}
+
 impl CatalogInUse {
     /// The catalog of Review Board 8.1.
     #[must_use]

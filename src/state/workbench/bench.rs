@@ -7,6 +7,7 @@ use tollgate_browser::analysis::{
     Asked, AskedSide, BrokenLook, EditLook, Look, PlaceLook, SideLook, SmallestLook, TestCase,
 };
 use tollgate_browser::{OFF_THREAD_BYTES, PolicyDraft, Preference as _};
+use tollgate_tokens::Workspace;
 
 use super::asking::{Seen, here};
 use super::catalog::BenchCatalog;
@@ -23,6 +24,7 @@ use crate::state::Console;
 use crate::state::console::After;
 use crate::state::editor::laid_out;
 use crate::state::findings::Findings;
+use crate::state::library::Foreign;
 
 /// The workbench on one text. A copy is a handle on the same.
 #[derive(Clone, Copy)]
@@ -45,7 +47,11 @@ pub struct Workbench {
     /// The side on show.
     side: Memo<Option<SideLook>>,
     look: Memo<Option<Look>>,
-    place: RwSignal<WorkbenchPlace>,
+    pub(super) place: RwSignal<WorkbenchPlace>,
+    /// The text that it was opened with, or that was saved since.
+    pub(super) opened: RwSignal<Arc<str>>,
+    /// The text from elsewhere that it was opened with, if it was.
+    pub(super) foreign: StoredValue<Option<Arc<Foreign>>>,
     history: RwSignal<History>,
     /// A token's text is only looked at: the user's own draft stays what it was.
     keeps: Keeps,
@@ -61,18 +67,21 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    /// The workbench at a place: on the draft that was kept, or on the policy of a token.
+    /// The workbench at a place: on the draft that was kept, on the policy of a token, or on one of the library.
     #[must_use]
     pub fn new(console: Console, place: WorkbenchPlace) -> Self {
         let after = console.after();
-        let opened = console.workspace().with_untracked(|workspace| Opened::new(workspace, place.token));
-        let Opened { text: first, keeps, about } = opened;
+        let is_elsewhere = place.policy.is_some() || place.token.is_some();
+        let foreign = console.incoming.shown().get_untracked().filter(|_| !is_elsewhere);
+        let begin = |workspace: &Workspace| Opened::new(workspace, &place, foreign.as_deref());
+        let Opened { text: first, tests, catalog, keeps, about } = console.workspace().with_untracked(begin);
+        let opened = RwSignal::new(Arc::<str>::from(first.as_str()));
         let (text, place, seen) = (RwSignal::new(String::new()), RwSignal::new(place), RwSignal::new(None::<Seen>));
-        let (choices, catalog) = (Choices::new(), BenchCatalog::new(console.workspace(), place, keeps));
-        let tests = TestList::new(keeps, catalog.in_use());
-        watch_unsaved(after, keeps, text, first.clone(), tests);
+        let (choices, catalog) = (Choices::new(), BenchCatalog::new(console.workspace(), place, keeps, catalog));
+        let tests = TestList::new(keeps, tests, catalog.in_use());
+        watch_unsaved(after, keeps, text, opened, tests);
         let asked = choices.asked(place, tests, guardrails(console, place, catalog.in_use()));
-        let against = against(console, place, choices, Arc::from(first.as_str()));
+        let against = against(console, place, choices, opened);
         let (here, away) = (answered_here(seen, against, asked), RwSignal::new(None::<Look>));
         let look = Memo::new(move |_| here.get().or_else(|| away.get()));
         let bench = Self {
@@ -89,6 +98,8 @@ impl Workbench {
             side: side_on_show(look, asked),
             look,
             place,
+            opened,
+            foreign: StoredValue::new(foreign),
             history: RwSignal::new(History::default()),
             keeps,
             about: StoredValue::new(about),
@@ -276,10 +287,10 @@ impl Workbench {
 }
 
 /// Has the program ask before it is restarted while something is only on the page.
-fn watch_unsaved(after: After, keeps: Keeps, text: RwSignal<String>, first: String, tests: TestList) {
+fn watch_unsaved(after: After, keeps: Keeps, text: RwSignal<String>, opened: RwSignal<Arc<str>>, tests: TestList) {
     let is_kept = move |text: &String| match keeps {
         Keeps::Draft => PolicyDraft::new(text.clone()).is_ok(),
-        Keeps::Nothing => *text == first,
+        Keeps::Nothing => opened.with(|opened| **opened == **text),
     };
     after.program.unsaved.watch("the text of the policy, which is not kept", move || !text.with(&is_kept));
     after.program.unsaved.watch("the tests of the policy, which are not kept", move || tests.is_lost_with_the_page());
@@ -289,12 +300,13 @@ fn against(
     console: Console,
     place: RwSignal<WorkbenchPlace>,
     choices: Choices,
-    opened: Arc<str>,
+    opened: RwSignal<Arc<str>>,
 ) -> Memo<Option<Arc<str>>> {
-    let against = Memo::new(move |_| place.with(|place| place.against.clone()));
+    let against = Memo::new(move |_| place.with(|place| (place.policy, place.against.clone())));
     Memo::new(move |_| {
-        let (against, pasted) = (against.get(), choices.pasted.get());
-        console.workspace().with(|workspace| other_text(&against, &opened, &pasted, workspace))
+        let ((policy, against), opened, pasted) = (against.get(), opened.get(), choices.pasted.get());
+        let place = WorkbenchPlace { policy, against, ..WorkbenchPlace::default() };
+        console.workspace().with(|workspace| other_text(&place, &opened, &pasted, workspace))
     })
 }
 

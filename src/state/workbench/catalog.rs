@@ -16,21 +16,26 @@ use crate::state::catalog::{CatalogInUse, CatalogOnOffer};
 pub struct BenchCatalog {
     workspace: ReadSignal<Workspace>,
     keeps: Keeps,
-    /// The one that the draft speaks of, by its name; empty for the built-in one, and for texts that are no draft.
-    of_draft: RwSignal<String>,
+    /// The one that the text speaks of, by its name; empty for the built-in one.
+    of_text: RwSignal<String>,
     wanted: Signal<String>,
     in_use: Memo<CatalogInUse>,
 }
 
 impl BenchCatalog {
-    pub(super) fn new(workspace: ReadSignal<Workspace>, place: RwSignal<WorkbenchPlace>, keeps: Keeps) -> Self {
-        let of_draft = RwSignal::new(match keeps {
+    pub(super) fn new(
+        workspace: ReadSignal<Workspace>,
+        place: RwSignal<WorkbenchPlace>,
+        keeps: Keeps,
+        of_opened: String,
+    ) -> Self {
+        let of_text = RwSignal::new(match keeps {
             Keeps::Draft => DraftCatalog::load().0,
-            Keeps::Nothing => String::new(),
+            Keeps::Nothing => of_opened,
         });
         let wanted: Signal<String> =
-            Memo::new(move |_| place.with(|place| place.catalog.clone()).unwrap_or_else(|| of_draft.get())).into();
-        Self { workspace, keeps, of_draft, wanted, in_use: in_use(workspace, wanted) }
+            Memo::new(move |_| place.with(|place| place.catalog.clone()).unwrap_or_else(|| of_text.get())).into();
+        Self { workspace, keeps, of_text, wanted, in_use: in_use(workspace, wanted) }
     }
 
     /// The catalog in use.
@@ -67,7 +72,7 @@ impl BenchCatalog {
     /// becomes one that the catalog knows.
     pub fn choose(self, name: &str, place: &mut WorkbenchPlace) {
         if self.keeps == Keeps::Draft {
-            self.of_draft.set(name.to_owned());
+            self.of_text.set(name.to_owned());
             // What is not kept still holds until the page is left.
             drop(DraftCatalog(name.to_owned()).store());
         }
@@ -115,7 +120,7 @@ mod tests {
         at_once(manager.import_catalog(call)).unwrap();
         let (workspace, _) = signal(manager.journal().read(|ledger| ledger.workspace().clone()));
         let place = RwSignal::new(WorkbenchPlace::default());
-        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing);
+        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing, String::new());
         assert_eq!(bench.title().get_untracked(), "Review Board 8.1");
 
         place.update(|place| bench.choose("Pets", place));

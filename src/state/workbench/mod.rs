@@ -15,6 +15,7 @@ mod place;
 mod scoring;
 mod start;
 mod test_list;
+mod versions;
 mod words;
 
 pub use bench::Workbench;

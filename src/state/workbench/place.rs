@@ -1,6 +1,6 @@
 //! Where the workbench is: the side that is open, the request that is tried and what is compared, as the URL says it.
 
-use tollgate_tokens::{TokenUid, looks_like_token};
+use tollgate_tokens::{PolicyUid, TokenUid, looks_like_token};
 
 use crate::state::token_list::encode;
 
@@ -73,6 +73,8 @@ pub enum Against {
     ReadOnly,
     /// The policy of the token with this number; empty while none is typed.
     Token(String),
+    /// The version with this number of the policy that is opened.
+    Version(u32),
     /// A text that is pasted beside it, which no URL holds.
     Text,
 }
@@ -95,7 +97,17 @@ impl Against {
             Self::FullAccess => "full",
             Self::ReadOnly => "read-only",
             Self::Token(_) => "token",
+            Self::Version(_) => "version",
             Self::Text => "text",
+        }
+    }
+
+    /// What chooses it in a list: the name of its kind, and of a version its number as well.
+    #[must_use]
+    pub fn choice(&self) -> String {
+        match self {
+            Self::Version(number) => format!("version:{number}"),
+            other => other.kind().to_owned(),
         }
     }
 
@@ -107,6 +119,7 @@ impl Against {
             Self::FullAccess => "full access".to_owned(),
             Self::ReadOnly => "read only".to_owned(),
             Self::Token(number) => format!("token {number}"),
+            Self::Version(number) => format!("version {number}"),
             Self::Text => "the other text".to_owned(),
         }
     }
@@ -119,6 +132,7 @@ impl Against {
             "full" => Self::FullAccess,
             "read-only" => Self::ReadOnly,
             "token" => Self::Token(rest.chars().filter(char::is_ascii_digit).take(12).collect()),
+            "version" => rest.parse().map_or(Self::Opened, Self::Version),
             "text" => Self::Text,
             _ => Self::Opened,
         }
@@ -127,7 +141,7 @@ impl Against {
     fn written(&self) -> String {
         match self {
             Self::Token(number) => format!("token:{number}"),
-            other => other.kind().to_owned(),
+            other => other.choice(),
         }
     }
 }
@@ -135,6 +149,8 @@ impl Against {
 /// What the URL says about the workbench. The text is never in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkbenchPlace {
+    /// The policy of the library that was opened, if one was.
+    pub policy: Option<PolicyUid>,
     /// The token whose policy was opened; none for the draft.
     pub token: Option<TokenUid>,
     /// The catalog that the text is looked at with, by its name; none for the usual one.
@@ -152,6 +168,7 @@ pub struct WorkbenchPlace {
 impl Default for WorkbenchPlace {
     fn default() -> Self {
         Self {
+            policy: None,
             token: None,
             catalog: None,
             side: Side::default(),
@@ -163,11 +180,13 @@ impl Default for WorkbenchPlace {
 }
 
 impl WorkbenchPlace {
-    /// Reads the place from the parts of a URL. What looks like a token is dropped, never kept.
+    /// Reads the place from the parts of a URL, the policy from its path. What looks like a token is dropped, never
+    /// kept.
     #[must_use]
     pub fn read(part: impl Fn(&str) -> Option<String>) -> Self {
         let part = |name: &str| part(name).filter(|text| !looks_like_token(text));
         Self {
+            policy: part("policy").and_then(|uid| uid.parse().ok()),
             token: part("token").and_then(|uid| uid.parse().ok()),
             catalog: part("for").filter(|name| !name.is_empty()),
             side: Side::named(&part("side").unwrap_or_default()),
@@ -182,7 +201,9 @@ impl WorkbenchPlace {
     pub fn url(&self) -> String {
         let usual = Self::default();
         let mut parts: Vec<(&str, String)> = Vec::new();
-        parts.extend(self.token.map(|uid| ("token", uid.to_string())));
+        let path = self.policy.map_or_else(|| "/policies".to_owned(), |uid| format!("/policies/{uid}"));
+        let token = self.token.filter(|_| self.policy.is_none());
+        parts.extend(token.map(|uid| ("token", uid.to_string())));
         parts.extend(self.catalog.clone().filter(|name| !looks_like_token(name)).map(|name| ("for", name)));
         if self.side != usual.side {
             parts.push(("side", self.side.id().to_owned()));
@@ -198,7 +219,7 @@ impl WorkbenchPlace {
         // The router decodes twice, so what stands for an escape is escaped before.
         let written = |(name, part): &(&str, String)| format!("{name}={}", encode(&part.replace('%', "%25")));
         let parts: Vec<String> = parts.iter().map(written).collect();
-        if parts.is_empty() { "/policies".to_owned() } else { format!("/policies?{}", parts.join("&")) }
+        if parts.is_empty() { path } else { format!("{path}?{}", parts.join("&")) }
     }
 }
 
@@ -238,6 +259,26 @@ mod tests {
         for (name, _) in Against::KINDS {
             assert_eq!(Against::read(name).kind(), name);
         }
+    }
+
+    #[test]
+    fn a_policy_of_the_library_is_in_the_path_and_its_versions_in_what_is_compared() {
+        let policy = PolicyUid::from_bytes([7; 16]);
+        let place = WorkbenchPlace {
+            policy: Some(policy),
+            token: Some(TokenUid::from_bytes([8; 16])),
+            against: Against::Version(2),
+            ..WorkbenchPlace::default()
+        };
+        assert_eq!(place.url(), format!("/policies/{policy}?against=version:2"));
+        let read = WorkbenchPlace::read(|name| match name {
+            "policy" => Some(policy.to_string()),
+            "against" => Some("version:2".to_owned()),
+            _ => None,
+        });
+        assert_eq!(read, WorkbenchPlace { token: None, ..place });
+        assert_eq!(Against::read("version:two"), Against::Opened);
+        assert_eq!(Against::read(&Against::Version(2).choice()).words(), "version 2");
     }
 
     #[test]

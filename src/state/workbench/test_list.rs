@@ -55,6 +55,8 @@ pub struct TestForm {
 #[derive(Clone, Copy)]
 pub struct TestList {
     cases: RwSignal<Vec<TestCase>>,
+    /// The tests that are kept elsewhere, as those of a version are.
+    kept: RwSignal<Vec<TestCase>>,
     keeps: Keeps,
     catalog: Memo<CatalogInUse>,
     /// The form for one of them.
@@ -62,12 +64,13 @@ pub struct TestList {
 }
 
 impl TestList {
-    pub(super) fn new(keeps: Keeps, catalog: Memo<CatalogInUse>) -> Self {
-        let kept = match keeps {
-            Keeps::Draft => PolicyTests::load(),
-            Keeps::Nothing => PolicyTests::default(),
+    /// The tests of the draft, or those that lie beside a text that is opened.
+    pub(super) fn new(keeps: Keeps, beside: Vec<TestCase>, catalog: Memo<CatalogInUse>) -> Self {
+        let cases = match keeps {
+            Keeps::Draft => PolicyTests::load().cases().to_vec(),
+            Keeps::Nothing => beside,
         };
-        Self::of(kept.cases().to_vec(), keeps, catalog)
+        Self::of(cases, keeps, catalog)
     }
 
     fn of(cases: Vec<TestCase>, keeps: Keeps, catalog: Memo<CatalogInUse>) -> Self {
@@ -79,10 +82,11 @@ impl TestList {
             changed: RwSignal::new(None),
             error: RwSignal::new(String::new()),
         };
-        Self { cases: RwSignal::new(cases), keeps, catalog, form }
+        Self { cases: RwSignal::new(cases.clone()), kept: RwSignal::new(cases), keeps, catalog, form }
     }
 
-    pub(super) fn cases(self) -> Signal<Vec<TestCase>> {
+    /// The tests as they are.
+    pub(in crate::state) fn cases(self) -> Signal<Vec<TestCase>> {
         self.cases.into()
     }
 
@@ -90,8 +94,22 @@ impl TestList {
     pub(super) fn is_lost_with_the_page(self) -> bool {
         self.cases.with(|cases| match self.keeps {
             Keeps::Draft => PolicyTests::new(cases.clone()).is_err(),
-            Keeps::Nothing => !cases.is_empty(),
+            Keeps::Nothing => self.kept.with(|kept| kept != cases),
         })
+    }
+
+    /// Whether they are others than those that are kept elsewhere.
+    #[must_use]
+    pub fn differ(self) -> bool {
+        self.keeps == Keeps::Nothing && self.is_lost_with_the_page()
+    }
+
+    /// They are kept elsewhere from now on.
+    pub(in crate::state) fn take_as_kept(self) {
+        // The page may be gone by then.
+        if let Some(cases) = self.cases.try_get_untracked() {
+            self.kept.try_set(cases);
+        }
     }
 
     /// How many there are.

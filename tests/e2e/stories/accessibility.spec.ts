@@ -335,6 +335,69 @@ test('a catalog on its way in, kept, and used', async ({ tollgate, page }) => {
   });
 });
 
+test('a policy of the library, and what asks about it', async ({ tollgate, page }) => {
+  await loadSampleData(tollgate);
+  await tollgate.open('/library?view=templates');
+  await expect(tollgate.button('Use as draft: CI bot')).toBeVisible();
+  await expectAccessible(page);
+
+  await test.step('the dialog that saves', async () => {
+    await tollgate.button('Add to library: CI bot').click();
+    await expect(tollgate.dialog('Add to the library')).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.dialog('Add to the library').getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(tollgate.title('CI bot')).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('the next version, with what it changes', async () => {
+    await tollgate.policyText.fill('{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}');
+    await tollgate.button('Save version…').click();
+    await expect(tollgate.dialog('Save version')).toContainText('Allows less than version 1');
+    await expectAccessible(page);
+    await tollgate.dialog('Save version').getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(tollgate.button('2 versions')).toBeVisible();
+  });
+  const dialogs = { '2 versions': 'Versions', 'Rename…': 'Rename the policy', 'Copy link…': 'Copy a link to this policy' };
+  for (const [act, name] of Object.entries(dialogs)) {
+    await test.step(name, async () => {
+      await tollgate.button(act).click();
+      await expect(tollgate.dialog(name)).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await expect(tollgate.dialog(name)).toBeHidden();
+    });
+  }
+  await test.step('the dialog that assigns, and who uses it then', async () => {
+    await tollgate.button('Assign to tokens…').click();
+    const dialog = tollgate.dialog('Assign to tokens');
+    await dialog.getByRole('textbox', { name: 'Tokens' }).fill('user:ci-bot');
+    await expect(dialog.getByRole('button', { name: /^Assign to \d+ tokens?$/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await tollgate.button('Used by 0 tokens').click();
+    await expect(tollgate.dialog('Used by')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+  await test.step('the list', async () => {
+    await tollgate.visit('Library');
+    await expect(tollgate.policyRow('CI bot')).toBeVisible();
+    await expectAccessible(page);
+  });
+  await test.step('a text from elsewhere, a link that is refused, and a policy that is not there', async () => {
+    await tollgate.open('/policies#policy=1.e30');
+    await expect(page.getByText('This policy came in a link.')).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.open('/');
+    await tollgate.open('/policies#policy=1.e31');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectAccessible(page);
+    await tollgate.open(`/policies/${'0'.repeat(32)}`);
+    await expect(page.getByText('There is no such policy')).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
 test('what the editor of a policy opens', async ({ tollgate, page }) => {
   await tollgate.open('/policies');
   await tollgate.editorIsHere();

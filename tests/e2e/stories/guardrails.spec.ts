@@ -49,7 +49,7 @@ test('a guardrail breach stops a bulk act, and only a reason goes past it', asyn
     await dialog.getByRole('radio', { name: /^Everything/ }).check();
     await tollgate.overridingReason.fill(REASON);
     await override.click();
-    await expect(tollgate.answer('2 tokens changed')).toBeVisible();
+    await expect(tollgate.answer('2 tokens have the policy now')).toBeVisible();
     await tollgate.visit('Activity');
     const entry = tollgate.entries.filter({ hasText: REASON });
     await expect(entry).toContainText('Changed the policy of 2 tokens, past the guardrail No DELETE on repository');

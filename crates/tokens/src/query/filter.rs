@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::generator::GeneratorRegistry;
+use crate::ids::PolicyUid;
 use crate::model::{Token, TokenStatus, Workspace};
 use crate::time::Timestamp;
 
@@ -66,6 +67,7 @@ enum Term {
     UsedBefore(TimeDelta),
     OlderThan(TimeDelta),
     Deprecated,
+    Policy(PolicyUid),
     Word(String),
 }
 
@@ -137,6 +139,7 @@ fn term(word: &str) -> Result<Term, String> {
         ("expires", "never") => Ok(Term::NeverExpires),
         ("used", "never") => Ok(Term::NeverUsed),
         ("format", "deprecated") => Ok(Term::Deprecated),
+        ("policy", uid) => uid.parse().map(Term::Policy).map_err(|_| format!("`{word}` names no policy by its id")),
         _ => Err(format!(
             "`{word}` is not a filter: use user:, site:, state:, expires:never, expires<30d, used:never, used>90d, age>90d or format:deprecated"
         )),
@@ -182,6 +185,7 @@ impl Term {
             Self::UsedBefore(span) => token.last_used.is_some_and(|used| now - used > *span),
             Self::OlderThan(span) => now - token.time_added > *span,
             Self::Deprecated => token.is_deprecated(registry),
+            Self::Policy(policy) => token.policy_source.is_some_and(|source| source.policy == *policy),
             Self::Word(word) => {
                 let holds = |text: &str| text.to_lowercase().contains(word.as_str());
                 holds(&token.note)
@@ -236,6 +240,8 @@ fn urgency(status: TokenStatus) -> u8 {
 mod tests {
     use super::*;
     use crate::checked::NewToken;
+    use crate::event::PolicySource;
+    use crate::ids::{EventId, ReplicaId};
     use crate::journal::Journal as _;
     use crate::model::Standing;
     use crate::people::Powers;
@@ -279,6 +285,19 @@ mod tests {
         let registry = GeneratorRegistry::built_in();
         let found = tokens.iter().filter(|token| query.matches(token, &registry, noon()));
         assert_eq!(found.map(|token| token.number).collect::<Vec<_>>(), numbers);
+    }
+
+    #[test]
+    fn who_uses_a_policy_is_listed_whatever_the_version() {
+        let mut tokens = tokens(3);
+        let policy = PolicyUid::from_bytes([7; 16]);
+        let saved_by = EventId { replica: ReplicaId::from_bytes([1; 16]), sequence: 9 };
+        tokens[0].policy_source = Some(PolicySource { policy, version: 1, saved_by });
+        tokens[2].policy_source = Some(PolicySource { policy, version: 2, saved_by });
+        listed(&tokens, &format!("policy:{policy}"), &[1, 3]);
+        listed(&tokens, &format!("policy:{}", PolicyUid::from_bytes([8; 16])), &[]);
+        let query = TokenQuery::parse("policy:bots");
+        assert_eq!(query.problems(), ["`policy:bots` names no policy by its id"]);
     }
 
     #[test]

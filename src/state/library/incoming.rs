@@ -1,0 +1,183 @@
+//! A text from elsewhere: opened beside the user's own draft, which stays as it is until the user says otherwise.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use tollgate_policy::presets::Template;
+use tollgate_tokens::{PolicyUid, SharedDraft};
+
+/// A text that somebody else wrote, and nobody here vouched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    pub(in crate::state) text: String,
+    /// Where it came from, as a sentence without a full stop.
+    pub origin: String,
+    /// The name under which it would be saved; empty for none.
+    pub(in crate::state) name: String,
+    /// The template that it is, if it is one.
+    pub(in crate::state) template: Option<&'static str>,
+}
+
+impl Foreign {
+    /// A text, and where it came from.
+    pub(in crate::state) fn new(text: String, origin: String) -> Self {
+        Self { text, origin, name: String::new(), template: None }
+    }
+
+    /// What to bear in mind, in sentences.
+    #[must_use]
+    pub fn caution(&self) -> &'static str {
+        match self.template {
+            Some(_) => "It is kept nowhere until you save it, and your own draft is as it was.",
+            None => {
+                "Somebody else wrote it: look at what it means before you use it. It is kept nowhere until you save it, \
+                 and your own draft is as it was."
+            }
+        }
+    }
+}
+
+/// A text that was made from a version of a policy, and is not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    /// The version.
+    pub(super) base: u32,
+    /// The text.
+    pub(super) text: String,
+}
+
+/// The text from elsewhere that is looked at, if one is, and edits that were left. A copy is a handle on the same.
+#[derive(Clone, Copy)]
+pub struct Incoming {
+    shown: RwSignal<Option<Arc<Foreign>>>,
+    refused: RwSignal<String>,
+    /// Edits of policies outlive the page that they were made on, and go with the program.
+    edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
+}
+
+impl Incoming {
+    pub(in crate::state) fn new() -> Self {
+        Self {
+            shown: RwSignal::new(None),
+            refused: RwSignal::new(String::new()),
+            edits: StoredValue::new(BTreeMap::new()),
+        }
+    }
+
+    /// The text, while one is looked at.
+    #[must_use]
+    pub fn shown(self) -> Signal<Option<Arc<Foreign>>> {
+        self.shown.into()
+    }
+
+    /// Why a link was not opened, and what to do; empty when nothing was refused.
+    #[must_use]
+    pub fn refused(self) -> Signal<String> {
+        self.refused.into()
+    }
+
+    /// Opens the policy that the fragment of a link holds.
+    pub fn open_link(self, fragment: &str) {
+        match SharedDraft::read(fragment) {
+            Ok(draft) => {
+                let origin = "This policy came in a link".to_owned();
+                self.show(Foreign::new(draft.as_str().to_owned(), origin));
+            }
+            Err(error) => {
+                self.refused.set(format!("{error}. What to do: {} ({})", error.help(), error.code()));
+            }
+        }
+    }
+
+    /// Opens a template.
+    pub fn open_template(self, template: &'static Template, filled_in: &str) {
+        let origin = format!("This is the template “{}”", template.name);
+        let name = template.name.to_owned();
+        let text = super::templates::written(template, filled_in);
+        self.show(Foreign { name, template: Some(template.id), ..Foreign::new(text, origin) });
+    }
+
+    /// Shows a text.
+    pub(super) fn show(self, foreign: Foreign) {
+        self.refused.set(String::new());
+        self.shown.set(Some(Arc::new(foreign)));
+    }
+
+    /// The edit of a policy that was left, if one was.
+    pub(super) fn left(self, policy: PolicyUid) -> Option<Edit> {
+        self.edits.with_value(|edits| edits.get(&policy).cloned())
+    }
+
+    /// Remembers the edit of a policy until it is saved or taken back.
+    pub(super) fn leave(self, policy: PolicyUid, edit: Option<Edit>) {
+        self.edits.update_value(|edits| match edit {
+            Some(edit) => {
+                edits.insert(policy, edit);
+            }
+            None => {
+                edits.remove(&policy);
+            }
+        });
+    }
+
+    /// The refusal was read.
+    pub fn forget_refusal(self) {
+        self.refused.set(String::new());
+    }
+
+    /// Goes back to the user's own draft.
+    pub fn dismiss(self) {
+        self.refused.set(String::new());
+        self.shown.set(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tollgate_policy::presets::template;
+
+    use super::*;
+
+    #[test]
+    fn a_link_is_opened_and_a_damaged_one_says_what_to_do() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        incoming.open_link("#policy=1.e30");
+        let shown = incoming.shown().get_untracked().unwrap();
+        assert_eq!((shown.text.as_str(), shown.template), ("{}", None));
+        incoming.open_link("#policy=1.e31");
+        let refused = incoming.refused().get_untracked();
+        assert!(refused.contains("What to do: ask for the link again") && refused.contains("(L0505)"), "{refused}");
+        // What is looked at stays, and so does the user's own draft.
+        assert!(incoming.shown().get_untracked().is_some());
+        incoming.dismiss();
+        assert_eq!(incoming.shown().get_untracked(), None);
+        assert_eq!(incoming.refused().get_untracked(), "");
+    }
+
+    #[test]
+    fn an_edit_that_is_left_is_there_until_it_is_saved() {
+        let owner = Owner::new();
+        owner.set();
+        let (incoming, policy) = (Incoming::new(), PolicyUid::from_bytes([7; 16]));
+        assert_eq!(incoming.left(policy), None);
+        let edit = Edit { base: 2, text: "{ }".to_owned() };
+        incoming.leave(policy, Some(edit.clone()));
+        assert_eq!(incoming.left(policy), Some(edit));
+        incoming.leave(policy, None);
+        assert_eq!(incoming.left(policy), None);
+    }
+
+    #[test]
+    fn a_template_remembers_which_it_is() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        incoming.open_template(template("one_repository").unwrap(), "7");
+        let shown = incoming.shown().get_untracked().unwrap();
+        assert_eq!((shown.name.as_str(), shown.template), ("One repository", Some("one_repository")));
+        assert!(shown.text.contains("\"7\""), "{}", shown.text);
+    }
+}

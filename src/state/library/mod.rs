@@ -1,0 +1,26 @@
+//! The library of policies: its list, templates, one policy on the workbench, and giving policies to tokens.
+
+mod acts;
+mod assign;
+mod effect;
+mod incoming;
+mod list;
+mod named;
+mod open_file;
+mod rows;
+mod save;
+mod share;
+mod suite;
+mod templates;
+
+pub use assign::{AssignForm, AssignView, BreachLine, EffectView};
+pub use effect::EffectLook;
+pub use incoming::{Foreign, Incoming};
+pub use list::{LibraryList, LibraryState, LibraryView};
+pub use named::NamedView;
+pub use open_file::OpenFile;
+pub use rows::{PolicyFacts, PolicyRow, UseRow, VersionRow};
+pub use save::{SaveForm, SaveTarget, ToSave};
+pub use share::ShareForm;
+pub(super) use suite::test_cases;
+pub use templates::{TemplateRow, templates};

@@ -1,0 +1,255 @@
+//! One policy of the library on the workbench: what it is, its versions, who uses it, and the acts on it.
+
+use leptos::prelude::*;
+use tollgate_tokens::{PolicyName, PolicyTest, PolicyUid};
+
+use super::acts::refused;
+use super::incoming::Edit;
+use super::rows::{PolicyFacts, UseRow, VersionRow, facts, uses, versions};
+use super::save::{SaveTarget, ToSave};
+use super::suite::policy_tests;
+use crate::state::console::After;
+use crate::state::task::task;
+use crate::state::workbench::Workbench;
+use crate::state::{Console, ListState};
+
+/// One policy. A copy is a handle on the same.
+#[derive(Clone, Copy)]
+pub struct NamedView {
+    console: Console,
+    uid: PolicyUid,
+    bench: Workbench,
+    facts: Memo<Option<PolicyFacts>>,
+    /// The version that the author has before them: the next one is saved on top of it.
+    base: RwSignal<u32>,
+    /// The name that is typed, while it is renamed.
+    pub name: RwSignal<String>,
+    error: RwSignal<String>,
+    rename: Action<(PolicyName, RwSignal<bool>), ()>,
+    put_away: Action<bool, ()>,
+    keep_tests: Action<(u32, Vec<PolicyTest>), ()>,
+}
+
+impl NamedView {
+    /// The policy that a workbench was opened on.
+    #[must_use]
+    pub fn new(console: Console, uid: PolicyUid, bench: Workbench) -> Self {
+        let after = console.after();
+        let facts = Memo::new(move |_| {
+            let now = console.now().get();
+            console.workspace().with(|workspace| facts(workspace, uid, now))
+        });
+        let error = RwSignal::new(String::new());
+        let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
+        let left = console.incoming.left(uid);
+        let base = RwSignal::new(left.as_ref().map_or(newest, |left| left.base));
+        if let Some(left) = left {
+            bench.set_text(left.text);
+        }
+        Effect::new(move |_| {
+            let edit = bench.differs().then(|| Edit { base: base.get(), text: bench.text().get() });
+            console.incoming.leave(uid, edit);
+        });
+        Self {
+            console,
+            uid,
+            bench,
+            facts,
+            base,
+            name: RwSignal::new(String::new()),
+            error,
+            rename: task(move |(name, open): &(PolicyName, RwSignal<bool>)| {
+                rename(after, uid, name.clone(), *open, error)
+            }),
+            put_away: task(move |away: &bool| put_away(after, uid, *away)),
+            keep_tests: task(move |(version, tests): &(u32, Vec<PolicyTest>)| {
+                keep_tests(after, uid, *version, tests.clone(), bench)
+            }),
+        }
+    }
+
+    /// Whether there is such a policy.
+    #[must_use]
+    pub fn is_there(console: Console, uid: PolicyUid) -> bool {
+        console.workspace().with(|workspace| workspace.library().policy(uid).is_some())
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn uid(self) -> PolicyUid {
+        self.uid
+    }
+
+    /// What is known of it; none when there is no such policy.
+    #[must_use]
+    pub fn facts(self) -> Memo<Option<PolicyFacts>> {
+        self.facts
+    }
+
+    /// Its name; empty when there is no such policy.
+    #[must_use]
+    pub fn policy_name(self) -> String {
+        self.facts.with(|facts| facts.as_ref().map(|facts| facts.name.clone()).unwrap_or_default())
+    }
+
+    /// Whether what its facts say holds; false when there is no such policy.
+    #[must_use]
+    pub fn holds(self, says: fn(&PolicyFacts) -> bool) -> Signal<bool> {
+        Signal::derive(move || self.facts.with(|facts| facts.as_ref().is_some_and(says)))
+    }
+
+    /// The version that the author has before them.
+    #[must_use]
+    pub fn base(self) -> Signal<u32> {
+        self.base.into()
+    }
+
+    /// How text and tests stand to the version, as a sentence.
+    #[must_use]
+    pub fn standing(self) -> String {
+        let base = self.base.get();
+        match (self.bench.differs(), self.bench.tests.differ()) {
+            (false, false) => format!("The text is that of version {base}."),
+            (true, false) => format!("The text differs from version {base}, and is not saved."),
+            (false, true) => format!("The tests differ from those of version {base}, and are not saved."),
+            (true, true) => format!("Text and tests differ from version {base}, and are not saved."),
+        }
+    }
+
+    /// Whether there is something to save.
+    #[must_use]
+    pub fn is_changed(self) -> bool {
+        self.bench.differs() || self.bench.tests.differ()
+    }
+
+    /// The version that was saved elsewhere since this one was opened; none if none was.
+    #[must_use]
+    pub fn newer(self) -> Option<u32> {
+        let base = self.base.get();
+        self.facts.with(|facts| facts.as_ref().map(|facts| facts.newest).filter(|newest| *newest > base))
+    }
+
+    /// What is on the page goes on top of the newest version from now on.
+    pub fn catch_up(self) {
+        if let Some(newest) = untrack(|| self.newer()) {
+            self.base.set(newest);
+        }
+    }
+
+    /// The text with its tests, to be saved as the next version.
+    #[must_use]
+    pub fn to_save(self) -> ToSave {
+        let target = SaveTarget::Next { policy: self.uid, based_on: self.base.get_untracked() };
+        self.bench.to_save(target)
+    }
+
+    /// The text is saved as the newest version.
+    pub fn saved(self) {
+        self.catch_up();
+        self.bench.take_as_opened();
+    }
+
+    /// Its versions, newest first.
+    #[must_use]
+    pub fn versions(self) -> Vec<VersionRow> {
+        let now = self.console.now().get();
+        self.console.workspace().with(|workspace| versions(workspace, self.uid, now))
+    }
+
+    /// Puts the text of a version in the place of the one on the page.
+    pub fn take_version(self, number: u32) {
+        let text = self.console.workspace().with_untracked(|workspace| {
+            let version = workspace.library().policy(self.uid)?.version(number)?;
+            Some(version.text.clone())
+        });
+        if let Some(text) = text {
+            self.bench.set_text_by(&format!("version {number} is put in place"), text);
+        }
+    }
+
+    /// The tokens that use it.
+    #[must_use]
+    pub fn uses(self) -> Vec<UseRow> {
+        self.console.workspace().with(|workspace| uses(workspace, self.uid))
+    }
+
+    /// The list of the tokens that use it.
+    #[must_use]
+    pub fn users_path(self) -> String {
+        ListState { query: self.users_filter(), ..ListState::default() }.path()
+    }
+
+    /// The filter that lists the tokens that use it.
+    #[must_use]
+    pub fn users_filter(self) -> String {
+        format!("policy:{}", self.uid)
+    }
+
+    /// Begins to rename it.
+    pub fn begin_rename(self) {
+        let name = self.facts.with_untracked(|facts| facts.as_ref().map(|facts| facts.name.clone()));
+        self.name.set(name.unwrap_or_default());
+        self.error.set(String::new());
+    }
+
+    /// Why the name was refused; empty when it was not.
+    #[must_use]
+    pub fn error(self) -> Signal<String> {
+        self.error.into()
+    }
+
+    /// Renames it as is typed; `open` is set to false once that is done.
+    pub fn rename(self, open: RwSignal<bool>) {
+        match self.name.with_untracked(|name| name.trim().parse::<PolicyName>()) {
+            Ok(name) => {
+                self.error.set(String::new());
+                self.rename.dispatch((name, open));
+            }
+            Err(error) => self.error.set(format!("{error}.")),
+        }
+    }
+
+    /// Puts it away, with the way back.
+    pub fn archive(self) {
+        self.put_away.dispatch(true);
+    }
+
+    /// Offers it again.
+    pub fn restore(self) {
+        self.put_away.dispatch(false);
+    }
+
+    /// Keeps the tests as they are beside the version, which stays the same.
+    pub fn keep_tests(self) {
+        let tests = self.bench.tests.cases().with_untracked(|cases| policy_tests(cases));
+        self.keep_tests.dispatch((self.base.get_untracked(), tests));
+    }
+}
+
+async fn rename(after: After, uid: PolicyUid, name: PolicyName, open: RwSignal<bool>, error: RwSignal<String>) {
+    match after.rename_policy(uid, name).await {
+        Some(Ok(())) => {
+            open.try_set(false);
+        }
+        Some(Err(refusal)) => {
+            error.try_set(refused("Nothing was renamed", &refusal));
+        }
+        None => {
+            error.try_set("Nothing was renamed: the store did not take it.".to_owned());
+        }
+    }
+}
+
+async fn put_away(after: After, uid: PolicyUid, away: bool) {
+    if away {
+        after.archive_policy(uid).await;
+    } else {
+        after.restore_policy(uid).await;
+    }
+}
+
+async fn keep_tests(after: After, uid: PolicyUid, version: u32, tests: Vec<PolicyTest>, bench: Workbench) {
+    if after.keep_tests(uid, version, tests).await {
+        bench.tests.take_as_kept();
+    }
+}

@@ -1,0 +1,97 @@
+//! The text held against what is kept of it: the version that was opened, those before it, and the draft.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use tollgate_browser::{PolicyDraft, Preference as _};
+use tollgate_tokens::PolicyVersion;
+
+use super::bench::Workbench;
+use super::place::Against;
+use super::start::pretty;
+use crate::state::Incoming;
+use crate::state::library::{Foreign, SaveTarget, ToSave};
+
+impl Workbench {
+    /// The versions of the policy that is opened, newest first: what chooses each, and its words. None for other texts.
+    #[must_use]
+    pub fn versions(self) -> Vec<(String, String)> {
+        let Some(uid) = self.place.with(|place| place.policy) else { return Vec::new() };
+        self.after.workspace.with(|workspace| {
+            let versions = workspace.library().policy(uid).map(|policy| policy.versions.as_slice()).unwrap_or_default();
+            versions.iter().rev().map(|version| choice(version)).collect()
+        })
+    }
+
+    /// Whether the text is another one than it was opened with, or saved as since.
+    #[must_use]
+    pub fn differs(self) -> bool {
+        self.text.with(|text| self.opened.with(|opened| **opened != **text))
+    }
+
+    /// The text from elsewhere that is looked at, if it is one.
+    #[must_use]
+    pub fn foreign(self) -> Option<Arc<Foreign>> {
+        self.foreign.get_value()
+    }
+
+    /// The text with its tests, to be saved.
+    #[must_use]
+    pub fn to_save(self, target: SaveTarget) -> ToSave {
+        let tests = self.tests.cases().get_untracked();
+        let catalog = self.catalog.in_use().get_untracked();
+        ToSave { text: self.text.get_untracked(), tests, catalog, target }
+    }
+
+    /// The text with its tests, to be saved as a policy of its own.
+    #[must_use]
+    pub fn to_save_as(self) -> ToSave {
+        let (name, template) =
+            self.foreign().map_or((String::new(), None), |foreign| (foreign.name.clone(), foreign.template));
+        self.to_save(SaveTarget::New { name, template })
+    }
+
+    /// Takes text and tests as they are for what was opened: they are kept elsewhere from now on.
+    pub(in crate::state) fn take_as_opened(self) {
+        self.opened.set(self.text.with_untracked(|text| Arc::from(text.as_str())));
+        self.tests.take_as_kept();
+    }
+
+    /// Whether there is another text to put in the place of this one.
+    #[must_use]
+    pub fn can_take_other(self) -> bool {
+        self.against.with(|other| other.as_ref().is_some_and(|other| self.text.with(|text| **other != **text)))
+    }
+
+    /// Puts what the text is compared with in its place.
+    pub fn take_other(self) {
+        let against = self.place.with_untracked(|place| place.against.clone());
+        let Some(other) = self.against.get_untracked() else { return };
+        let text = match against {
+            Against::Opened | Against::Version(_) | Against::Text => other.to_string(),
+            Against::FullAccess | Against::ReadOnly | Against::Token(_) => pretty(&other),
+        };
+        self.set_text_by(&format!("{} is put in place", against.words()), text);
+    }
+
+    /// Puts the text in the place of the draft that is kept on this device, and goes on with that.
+    pub fn keep_as_draft(self, incoming: Incoming) {
+        let kept = self.text.with_untracked(|text| PolicyDraft::new(text.clone())).and_then(|draft| draft.store());
+        match kept {
+            Ok(()) => {
+                incoming.dismiss();
+                self.after.notices.done("The text is your draft now", None);
+            }
+            Err(error) => self.after.notices.failed(format!("Your draft is as it was: {error}")),
+        }
+    }
+}
+
+fn choice(version: &PolicyVersion) -> (String, String) {
+    let number = version.number;
+    let words = match version.note.as_str() {
+        "" => format!("Version {number}"),
+        note => format!("Version {number}: {note}"),
+    };
+    (Against::Version(number).choice(), words)
+}
