@@ -63,7 +63,7 @@ mod syntax;
 
 pub use analyze::{
     Atom, Change, Comparison, Effects, ItemClass, MethodClass, Minimized, NoEffect, Order, Outline, Redundant,
-    ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, compare_texts, minimize,
+    ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, compare_bytes, compare_texts, minimize,
     without_effect,
 };
 pub use catalog::{

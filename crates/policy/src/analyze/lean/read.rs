@@ -3,6 +3,7 @@
 use std::mem;
 use std::ops::Range;
 
+use super::recent::Recent;
 use super::rule_sets::RuleSets;
 use super::scan::{Scanner, Text};
 use crate::analyze::item_key::ItemKey;
@@ -20,7 +21,7 @@ impl Outline {
     /// The answer is none for the same texts.
     ///
     /// A text without escapes, duplicate keys and parts without meaning is read without a tree, in a nanosecond or two
-    /// for each byte; any other costs as much as those two.
+    /// for each byte at most; any other costs as much as those two.
     ///
     /// ```
     /// use tollgate_policy::{Outline, Policy};
@@ -31,12 +32,32 @@ impl Outline {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn read(text: &str) -> Option<Outline> {
-        read_plain(text).or_else(|| Policy::stored(text).map(|policy| Outline::of(&policy)))
+        read_plain(text.as_bytes()).or_else(|| read_tree(text))
+    }
+
+    /// The same from the bytes of a text in UTF-8, which need not be proved to be UTF-8 beforehand; none if they are not.
+    ///
+    /// Of a plain text it proves only the few parts that are not ASCII.
+    ///
+    /// ```
+    /// use tollgate_policy::Outline;
+    ///
+    /// assert!(Outline::read_bytes(r#"{"resources": {"réview": {}}}"#.as_bytes()).is_some());
+    /// assert!(Outline::read_bytes(b"{\"resources\": {\"r\xe9view\": {}}}").is_none());
+    /// ```
+    pub fn read_bytes(text: &[u8]) -> Option<Outline> {
+        read_plain(text).or_else(|| read_tree(str::from_utf8(text).ok()?))
     }
 }
 
-/// The outline of a plain text; none for all others, whether or not they are policies.
-fn read_plain(text: &str) -> Option<Outline> {
+/// The outline of any text that holds a policy.
+fn read_tree(text: &str) -> Option<Outline> {
+    Policy::stored(text).map(|policy| Outline::of(&policy))
+}
+
+/// The outline of a plain text; none for all others, whether or not they are policies or UTF-8.
+// Each text between quotes that is kept is proved to be UTF-8, and everything around them is ASCII: so is the whole.
+fn read_plain(text: &[u8]) -> Option<Outline> {
     // Longer texts are cut by the parser.
     if to_offset(text.len()) == u32::MAX {
         return None;
@@ -45,7 +66,7 @@ fn read_plain(text: &str) -> Option<Outline> {
     let mut found = Found::with_room_for(text.len() / BYTES_OF_ITEM);
     let mut has_resources = false;
     scanner.object(|scanner, key| {
-        let is_only = key.text == "resources" && !mem::replace(&mut has_resources, true);
+        let is_only = key.bytes == b"resources" && !mem::replace(&mut has_resources, true);
         if is_only { scanner.object(|scanner, key| found.member(scanner, key)) } else { None }
     })?;
     if scanner.is_at_end() { found.outline() } else { None }
@@ -54,12 +75,17 @@ fn read_plain(text: &str) -> Option<Outline> {
 /// What a text says, in its own order.
 struct Found<'t> {
     rule_sets: RuleSets<'t>,
+    /// What stands between the ids of two items, with the number of the rules in it.
+    between_ids: Recent<'t>,
     everything: Option<usize>,
     sections: Vec<Section<'t>>,
     /// The items of all sections, those of one together, each with the number of its rules.
     items: Vec<(ItemKey, usize)>,
     long_ids: String,
 }
+
+/// The key that stands for all resources, and in a section for all items.
+const ANY: &[u8] = b"*";
 
 struct Section<'t> {
     policy_id: &'t str,
@@ -71,6 +97,7 @@ impl<'t> Found<'t> {
     fn with_room_for(items: usize) -> Found<'t> {
         Found {
             rule_sets: RuleSets::default(),
+            between_ids: Recent::default(),
             everything: None,
             sections: Vec::new(),
             items: Vec::with_capacity(items),
@@ -80,28 +107,30 @@ impl<'t> Found<'t> {
 
     /// Reads a member of `resources`.
     fn member(&mut self, scanner: &mut Scanner<'t>, key: Text<'t>) -> Option<()> {
-        if key.text == "*" {
-            let rules = self.rule_sets.read(scanner)?;
+        let Found { rule_sets, between_ids, items, long_ids, .. } = self;
+        if key.bytes == ANY {
+            let rules = rule_sets.read(scanner)?;
             return self.everything.replace(rules).is_none().then_some(());
         }
-        let first_item = self.items.len();
+        let policy_id = str::from_utf8(key.bytes).ok()?;
+        let first_item = items.len();
         let mut any_item = None;
-        scanner.object(|scanner, key| {
-            let rules = self.rule_sets.read(scanner)?;
-            if key.text == "*" {
+        let read_rules = |scanner: &mut Scanner<'t>| rule_sets.read(scanner);
+        scanner.object_of_few(between_ids, read_rules, |key, rules| {
+            if key.bytes == ANY {
                 return any_item.replace(rules).is_none().then_some(());
             }
-            let item = ItemKey::with_beginning(key.beginning, key.text, &mut self.long_ids);
-            self.items.push((item, rules));
+            items.push((ItemKey::of_bytes(key.beginning, key.bytes, long_ids)?, rules));
             Some(())
         })?;
-        self.sections.push(Section { policy_id: key.text, any_item, items: first_item..self.items.len() });
+        let items = first_item..items.len();
+        self.sections.push(Section { policy_id, any_item, items });
         Some(())
     }
 
     /// Brings everything in order; none if a name is there twice.
     fn outline(self) -> Option<Outline> {
-        let Found { rule_sets, everything, mut sections, mut items, long_ids } = self;
+        let Found { rule_sets, everything, mut sections, mut items, long_ids, .. } = self;
         sections.sort_by_key(|section| section.policy_id);
         let have_sections_one_name_each = sections.is_sorted_by(|left, right| left.policy_id < right.policy_id);
         if !have_sections_one_name_each {
@@ -142,8 +171,8 @@ mod tests {
             r#"{"resources":{"*":{"allow":["GET","BREW"]},"é":{"":{},"9":{},"10":{},"a long id of all":{}}}}"#,
             "{\n  \"resources\": {\n    \"*\": {\n      \"allow\": [\n        \"GET\"\n      ]\n    }\n  }\n}\n",
         ] {
-            let outline = read_plain(text).unwrap_or_else(|| panic!("not plain: {text}"));
-            let twin = Outline::of(&Policy::stored(text).unwrap());
+            let outline = read_plain(text.as_bytes()).unwrap_or_else(|| panic!("not plain: {text}"));
+            let twin = read_tree(text).unwrap();
             assert!(outline.is_equivalent_to(&twin), "{text}");
             assert_eq!(outline.atom_count(), twin.atom_count(), "{text}");
         }
@@ -172,7 +201,7 @@ mod tests {
             r#"{"resources": {"user": []}}"#,
             r#"{"resources": {"user": {"1": {}}}"#,
         ] {
-            assert!(read_plain(text).is_none(), "{text}");
+            assert!(read_plain(text.as_bytes()).is_none(), "{text}");
         }
     }
 }
