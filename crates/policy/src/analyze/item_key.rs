@@ -66,6 +66,11 @@ impl ItemKey {
         })
     }
 
+    /// Shorter texts first, and those of one length in their order: then numbers come as they are counted.
+    pub(super) fn order_short_first(&self, long_ids: &str, other: &ItemKey, long_ids_of_other: &str) -> Ordering {
+        self.length.cmp(&other.length).then_with(|| self.order(long_ids, other, long_ids_of_other))
+    }
+
     /// The id itself. Costs some memory of its own.
     pub(super) fn item_id(&self, long_ids: &str) -> ItemId {
         if self.is_long() {
@@ -124,6 +129,8 @@ mod tests {
                 let (one, other) = (ItemKey::new(left, &mut lefts), ItemKey::new(right, &mut rights));
                 assert_eq!(one.order(&lefts, &other, &rights), left.cmp(right), "{left:?} {right:?}");
                 assert_eq!(ItemKey::alone(left).order(left, &other, &rights), left.cmp(right), "{left:?} {right:?}");
+                let short_first = left.len().cmp(&right.len()).then(left.cmp(right));
+                assert_eq!(one.order_short_first(&lefts, &other, &rights), short_first, "{left:?} {right:?}");
             }
         }
     }

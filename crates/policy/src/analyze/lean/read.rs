@@ -79,8 +79,10 @@ struct Found<'t> {
     between_ids: Recent<'t>,
     everything: Option<usize>,
     sections: Vec<Section<'t>>,
-    /// The items of all sections, those of one together, each with the number of its rules.
-    items: Vec<(ItemKey, usize)>,
+    /// The items of all sections, those of one together.
+    items: Vec<ItemKey>,
+    /// The number of the rules of each item.
+    rules: Vec<usize>,
     long_ids: String,
 }
 
@@ -101,13 +103,14 @@ impl<'t> Found<'t> {
             everything: None,
             sections: Vec::new(),
             items: Vec::with_capacity(items),
+            rules: Vec::with_capacity(items),
             long_ids: String::new(),
         }
     }
 
     /// Reads a member of `resources`.
     fn member(&mut self, scanner: &mut Scanner<'t>, key: Text<'t>) -> Option<()> {
-        let Found { rule_sets, between_ids, items, long_ids, .. } = self;
+        let Found { rule_sets, between_ids, items, rules: rules_of_items, long_ids, .. } = self;
         if key.bytes == ANY {
             let rules = rule_sets.read(scanner)?;
             return self.everything.replace(rules).is_none().then_some(());
@@ -120,7 +123,8 @@ impl<'t> Found<'t> {
             if key.bytes == ANY {
                 return any_item.replace(rules).is_none().then_some(());
             }
-            items.push((ItemKey::of_bytes(key.beginning, key.bytes, long_ids)?, rules));
+            items.push(ItemKey::of_bytes(key.beginning, key.bytes, long_ids)?);
+            rules_of_items.push(rules);
             Some(())
         })?;
         let items = first_item..items.len();
@@ -130,7 +134,7 @@ impl<'t> Found<'t> {
 
     /// Brings everything in order; none if a name is there twice.
     fn outline(self) -> Option<Outline> {
-        let Found { rule_sets, everything, mut sections, mut items, long_ids, .. } = self;
+        let Found { rule_sets, everything, mut sections, mut items, mut rules, long_ids, .. } = self;
         sections.sort_by_key(|section| section.policy_id);
         let have_sections_one_name_each = sections.is_sorted_by(|left, right| left.policy_id < right.policy_id);
         if !have_sections_one_name_each {
@@ -138,22 +142,39 @@ impl<'t> Found<'t> {
         }
         for section in &sections {
             let items = items.get_mut(section.items.clone())?;
-            // The stable sort makes use of runs, and ids in the order of numbers are a few runs in the order of texts.
-            items.sort_by(|(left, _), (right, _)| left.order(&long_ids, right, &long_ids));
-            if !items.is_sorted_by(|(left, _), (right, _)| left.order(&long_ids, right, &long_ids).is_lt()) {
-                return None;
+            let rules = rules.get_mut(section.items.clone())?;
+            if !is_in_order(items, &long_ids) {
+                bring_in_order(items, rules, &long_ids);
+                if !is_in_order(items, &long_ids) {
+                    return None;
+                }
             }
         }
         let (methods, denied) = rule_sets.numbered();
         let everything = denied.over(0, everything);
-        let mut outline = Outline::of_words(methods, everything, long_ids, sections.len(), items.len());
+        let mut outline = Outline::of_words(methods, everything, sections.len(), items, long_ids);
         for section in sections {
             let any_item = denied.over(everything, section.any_item);
-            let items = items.get(section.items)?.iter();
-            let items = items.map(|(key, rules)| (*key, denied.over(any_item, Some(*rules))));
-            outline.push_words(PolicyId::from(section.policy_id), any_item, items);
+            let rules = rules.get(section.items.clone())?.iter();
+            let words = rules.map(|rules| denied.over(any_item, Some(*rules)));
+            outline.push_words(PolicyId::from(section.policy_id), section.items, any_item, words);
         }
         Some(outline)
+    }
+}
+
+/// Whether the ids are in the order of an outline, each of them once.
+fn is_in_order(items: &[ItemKey], long_ids: &str) -> bool {
+    items.is_sorted_by(|left, right| left.order_short_first(long_ids, right, long_ids).is_lt())
+}
+
+/// Brings items in the order of an outline, and with each its rules.
+fn bring_in_order(items: &mut [ItemKey], rules: &mut [usize], long_ids: &str) {
+    let mut sorted: Vec<(ItemKey, usize)> = items.iter().copied().zip(rules.iter().copied()).collect();
+    // The stable sort makes use of runs.
+    sorted.sort_by(|(left, _), (right, _)| left.order_short_first(long_ids, right, long_ids));
+    for (sorted, (item, rules)) in sorted.into_iter().zip(items.iter_mut().zip(rules)) {
+        (*item, *rules) = sorted;
     }
 }
 
@@ -175,6 +196,25 @@ mod tests {
             let twin = read_tree(text).unwrap();
             assert!(outline.is_equivalent_to(&twin), "{text}");
             assert_eq!(outline.atom_count(), twin.atom_count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_id_keeps_its_rules_whatever_the_order_of_the_text() {
+        let rules = [r#"{"block":["GET"]}"#, "{}", r#"{"block":["PUT"]}"#];
+        let ids = ["100", "9", "10", "a long id of all", "", "8", "a long id"];
+        let members: Vec<String> =
+            ids.iter().zip(rules.iter().cycle()).map(|(item_id, rules)| format!("\"{item_id}\":{rules}")).collect();
+        let text =
+            |members: &[String]| format!(r#"{{"resources":{{"user":{{{}}},"diff":{{"7":{{}}}}}}}}"#, members.join(","));
+        let turned: Vec<String> = members.iter().rev().cloned().collect();
+        let twin = read_tree(&text(&members)).unwrap();
+        for members in [members, turned] {
+            let outline = read_plain(text(&members).as_bytes()).unwrap();
+            assert!(outline.is_equivalent_to(&twin), "{members:?}");
+            let user = outline.section("user").unwrap();
+            assert!(ids.iter().all(|item_id| outline.names_item(user, item_id)), "{members:?}");
+            assert!(!outline.names_item(user, "7") && !outline.names_item(user, "a long id of none"));
         }
     }
 

@@ -16,6 +16,7 @@ impl<'t> Recent<'t> {
     /// Passes a stretch that comes next and is remembered, and answers its number; none if there is none.
     ///
     /// Each stretch must end where it does whatever comes behind it.
+    #[inline]
     pub(super) fn pass(&mut self, scanner: &mut Scanner<'_>) -> Option<usize> {
         let place = self.stretches.iter().position(|(stretch, _)| scanner.pass_known(stretch))?;
         let number = self.stretches.get(place).map(|(_, number)| *number);

@@ -97,6 +97,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes `known` if that comes next, and says whether it does.
+    #[inline]
     pub(super) fn pass_known(&mut self, known: &[u8]) -> bool {
         let here = self.text.get(self.at..self.at + known.len());
         let is_here = here.is_some_and(|here| are_equal(here, known));
@@ -159,6 +160,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads a text whose first quote is passed, up to what should be its last.
+    #[inline]
     fn up_to_quote(&mut self) -> Option<Text<'t>> {
         let (start, word) = (self.at, self.ahead());
         let mut plain = plain_bytes(word);
@@ -199,6 +201,7 @@ fn plain_bytes(word: u64) -> u32 {
 
 /// Whether two stretches of the same length hold the same.
 // Eight bytes at a time and the last eight once more, as comparing memory in a browser goes byte by byte.
+#[inline]
 fn are_equal(left: &[u8], right: &[u8]) -> bool {
     match (left.last_chunk::<8>(), right.last_chunk::<8>()) {
         (Some(left_end), Some(right_end)) => {
