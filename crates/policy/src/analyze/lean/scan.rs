@@ -163,14 +163,12 @@ impl<'t> Scanner<'t> {
     #[inline]
     fn up_to_quote(&mut self) -> Option<Text<'t>> {
         let (start, word) = (self.at, self.ahead());
-        let mut plain = plain_bytes(word);
-        // A shift by all bits is none at all, and then all eight bytes belong to the text.
-        let behind = u64::MAX.checked_shl(plain * u8::BITS).unwrap_or(0);
-        let beginning = (word & !behind).swap_bytes();
-        self.at += plain as usize;
-        while plain == u64::BITS / u8::BITS {
-            plain = plain_bytes(self.ahead());
-            self.at += plain as usize;
+        let mut stops_here = stops(word);
+        let beginning = (word & bits_before(stops_here)).swap_bytes();
+        self.at += bytes_before(stops_here) as usize;
+        while stops_here == 0 {
+            stops_here = stops(self.ahead());
+            self.at += bytes_before(stops_here) as usize;
         }
         Some(Text { bytes: self.text.get(start..self.at)?, beginning })
     }
@@ -187,16 +185,28 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// How many bytes of a word come before the first, from the lowest on, that is a quote, a backslash or a control
-/// character.
-fn plain_bytes(word: u64) -> u32 {
+/// The top bit of the first byte of a word, from the lowest on, that is a quote, a backslash or a control character, and
+/// perhaps those of some bytes behind it; nothing if there is none.
+fn stops(word: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOP: u64 = 0x80 * EACH;
     // A borrow sets the top bit of each byte that is less than the limit, and perhaps of some behind the first of
-    // those. The bit may not be set in the byte itself.
-    let less = |word: u64, limit: u64| word.wrapping_sub(limit * EACH) & !word & TOP;
+    // those. The bit may not be set in the byte itself: what is looked for is ASCII.
+    let less = |word: u64, limit: u64| word.wrapping_sub(limit * EACH);
     let is_byte = |byte: u8| less(word ^ (u64::from(byte) * EACH), 1);
-    (is_byte(b'"') | is_byte(b'\\') | less(word, 0x20)).trailing_zeros() / u8::BITS
+    (is_byte(b'"') | is_byte(b'\\') | less(word, 0x20)) & !word & TOP
+}
+
+/// How many bytes come before the first of [`stops`].
+fn bytes_before(stops: u64) -> u32 {
+    stops.trailing_zeros() / u8::BITS
+}
+
+/// The bits of the bytes before the first of [`stops`].
+fn bits_before(stops: u64) -> u64 {
+    let first = stops & stops.wrapping_neg();
+    // Without a stop it goes below nothing, and all bits are set.
+    (first >> (u8::BITS - 1)).wrapping_sub(1)
 }
 
 /// Whether two stretches of the same length hold the same.
@@ -243,6 +253,24 @@ mod tests {
                 assert_eq!(text(&format!("\"{plain}{odd}{plain}\"")), None, "{plain:?} {odd:?}");
             }
             assert_eq!(text(&format!("\"{plain}")), None, "{plain:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_ascii_stop_nothing_and_hide_nothing() {
+        let bytes = [0x00, 0x1f, 0x20, b'!', b'"', b'#', b'[', b'\\', b']', 0x7f, 0x80, 0xa0, 0xa2, 0xdc, 0xff];
+        for (place, first) in (0..8_usize).flat_map(|place| bytes.map(|first| (place, first))) {
+            for second in bytes {
+                let mut word = [b'a'; 8];
+                word[place] = first;
+                word[7 - place / 2] = second;
+                let expected = word.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0x00..0x20)).count();
+                let stops = stops(u64::from_le_bytes(word));
+                let held = u64::from_le_bytes(word) & bits_before(stops);
+                assert_eq!(bytes_before(stops) as usize, expected, "{word:?}");
+                assert_eq!(held.to_le_bytes()[..expected], word[..expected], "{word:?}");
+                assert!(held.to_le_bytes()[expected..].iter().all(|byte| *byte == 0), "{word:?}");
+            }
         }
     }
 
