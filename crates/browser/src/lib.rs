@@ -59,7 +59,7 @@ pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,
 };
-pub use long_text::long_text;
+pub use long_text::{long_bytes, long_text};
 pub use mirror::{MirrorError, MirrorFiles, MirrorState, serve_mirror};
 pub use notices::JournalNotice;
 pub use open::{Opened, StartWarning, open_journal, open_journal_in_parts};

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use tollgate_browser::{
     Columns, Connectivity, MIRROR_WORKER_FILE, OsEntropy, POLICY_WORKER_FILE, PolicyDraft, Preference, ProgramKeeper,
     SERVICE_WORKER_FILE, SystemClock, TOKEN_EVENT, Tabs, Theme, VAULT_WORKER_FILE, WorkerUrl, WorkspaceName,
-    connectivity, estimate, focus, identity, long_text, on_connectivity, persisted, set_root_attribute, set_title,
-    tell_scripts,
+    connectivity, estimate, focus, identity, long_bytes, long_text, on_connectivity, persisted, set_root_attribute,
+    set_title, tell_scripts,
 };
 use tollgate_tokens::{Clock, Entropy, EventId, ReplicaId, Signal, SignalKind, TokenUid};
 use wasm_bindgen::JsCast as _;
@@ -39,6 +39,7 @@ fn long_texts_come_in_as_they_are() {
     for text in ["", "plain", "né", "é", "日本語", "😀 and after", "many é 日 😀 é 日 😀 é 日 😀 in one"]
     {
         assert_eq!(long_text(&text.into()), text);
+        assert_eq!(long_bytes(&text.into()), text.as_bytes());
     }
     let lone = js_sys::JsString::from_char_code(&[0x61, 0xd83d, 0x62]);
     assert_eq!(long_text(&lone), "a\u{fffd}b");

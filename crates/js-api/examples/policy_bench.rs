@@ -1,8 +1,8 @@
 //! Our side of the bench of comparisons, which a page in a browser runs: `cargo xtask bench policy`.
 
 use js_sys::JsString;
-use tollgate_browser::long_text;
-use tollgate_policy::{Catalog, Outline, Policy, check, compare_texts};
+use tollgate_browser::long_bytes;
+use tollgate_policy::{Catalog, Outline, Policy, check, compare_bytes};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
@@ -14,7 +14,7 @@ fn main() {}
 /// An `Error` if one of them is no policy.
 #[wasm_bindgen]
 pub fn diff(before: &JsString, after: &JsString) -> Result<Vec<f64>, JsValue> {
-    let found = compare_texts(&long_text(before), &long_text(after), Catalog::review_board_8_1());
+    let found = compare_bytes(&long_bytes(before), &long_bytes(after), Catalog::review_board_8_1());
     let found = found.ok_or_else(|| js_sys::Error::new("one of the texts is no policy"))?;
     Ok(vec![found.atoms as f64, found.granted as f64, found.removed as f64])
 }

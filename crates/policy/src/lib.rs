@@ -63,8 +63,8 @@ mod syntax;
 
 pub use analyze::{
     Atom, Change, Comparison, Effects, ItemClass, MethodClass, Minimized, NoEffect, Order, Outline, Redundant,
-    ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, compare_texts, minimize,
-    without_effect,
+    ResourceClass, Size, Space, SpaceResource, Unit, Witness, are_equivalent, compare, compare_bytes, compare_texts,
+    minimize, without_effect,
 };
 pub use catalog::{
     Access, Asks, Catalog, Imported, MethodsApart, Origin, Resolved, Resource, StoredCatalog, StoredCatalogError,

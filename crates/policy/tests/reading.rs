@@ -8,11 +8,11 @@ mod strategies;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 use spelling::{Spelling, Wound, spelling, wound};
 use strategies::document;
-use tollgate_policy::{Catalog, Order, Outline, Policy, compare, compare_texts};
+use tollgate_policy::{Catalog, Order, Outline, Policy, compare, compare_bytes, compare_texts};
 
 /// Ids that begin alike, are prefixes of each other, end at and behind eight bytes, or are not ASCII.
 const ITEM_IDS: [&str; 14] = [
@@ -117,7 +117,25 @@ proptest! {
         let catalog = Catalog::review_board_8_1();
         let policies = Policy::stored(&before).zip(Policy::stored(&after));
         let expected = policies.map(|(before, after)| compare(&before, &after, catalog));
+        let found = compare_bytes(before.as_bytes(), after.as_bytes(), catalog);
+        prop_assert_eq!(&found, &expected, "{} {}", before, after);
         prop_assert_eq!(compare_texts(&before, &after, catalog), expected, "{} {}", before, after);
+    }
+
+    #[test]
+    fn bytes_are_read_as_the_text_that_they_are(text in text(), at in any::<Index>(), byte in any::<u8>()) {
+        let mut bytes = text.into_bytes();
+        if !bytes.is_empty() {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let expected = str::from_utf8(&bytes).ok().and_then(by_tree);
+        let found = Outline::read_bytes(&bytes);
+        prop_assert_eq!(found.is_some(), expected.is_some(), "{:?}", bytes);
+        if let (Some(found), Some(expected)) = (found, expected) {
+            prop_assert!(found.is_equivalent_to(&expected), "{:?}", bytes);
+            prop_assert_eq!(found.atom_count(), expected.atom_count(), "{:?}", bytes);
+        }
     }
 }
 

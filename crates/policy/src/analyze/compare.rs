@@ -102,6 +102,20 @@ pub fn compare_texts(before: &str, after: &str, catalog: &Catalog) -> Option<Com
     Some(Outline::read(before)?.compare(&Outline::read(after)?, catalog))
 }
 
+/// The same from the bytes of both texts in UTF-8, see [`Outline::read_bytes`]; none if one is no UTF-8.
+///
+/// ```
+/// use tollgate_policy::{Catalog, Order, compare_bytes, presets};
+///
+/// let before = presets::read_only().as_bytes();
+/// let comparison = compare_bytes(before, b"{}", Catalog::review_board_8_1()).ok_or("refused")?;
+/// assert_eq!(comparison.order, Order::More);
+/// # Ok::<(), &str>(())
+/// ```
+pub fn compare_bytes(before: &[u8], after: &[u8], catalog: &Catalog) -> Option<Comparison> {
+    Some(Outline::read_bytes(before)?.compare(&Outline::read_bytes(after)?, catalog))
+}
+
 /// Whether two policies decide every request alike.
 ///
 /// Costs a sorting of the names of both.

@@ -36,7 +36,8 @@ impl Effects {
         for (resource, section) in resources {
             let Some(resource) = resource else { continue };
             let any_item = outline.resource(section);
-            let items = join(resource.item_ids().iter(), outline.items(section), |item_id, (key, _)| {
+            let named = outline.items_in_order_of_texts(section).into_iter();
+            let items = join(resource.item_ids().iter(), named, |item_id, (key, _)| {
                 outline.order_to_id(key, item_id.as_str()).reverse()
             });
             for (item_id, item) in items {

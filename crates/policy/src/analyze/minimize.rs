@@ -67,7 +67,7 @@ fn smallest_text(outline: &Outline) -> String {
         let any_item = outline.resource(Some(section));
         let mut members = Vec::new();
         members.extend(shortest(any_item, outline.everything(), methods).map(|rules| member("*", &rules)));
-        for (key, denied) in outline.items(Some(section)) {
+        for (key, denied) in outline.items_in_order_of_texts(Some(section)) {
             let rules = shortest(denied, any_item, methods);
             members.extend(rules.map(|rules| member(outline.item_id(key).as_str(), &rules)));
         }

@@ -24,7 +24,7 @@ mod without_effect;
 mod witness;
 
 pub use atom::{Atom, ItemClass, MethodClass, ResourceClass};
-pub use compare::{Change, Comparison, Order, are_equivalent, compare, compare_texts};
+pub use compare::{Change, Comparison, Order, are_equivalent, compare, compare_bytes, compare_texts};
 pub use effects::Effects;
 pub use minimize::{Minimized, minimize};
 pub use outline::Outline;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::item_key::ItemKey;
@@ -19,12 +20,13 @@ pub struct Outline {
     methods: Arc<Methods>,
     /// Sorted by policy id.
     sections: Vec<SectionOutline>,
-    /// The items of all sections, those of one sorted and together.
+    /// The items of all sections, those of one together, shorter ids first: as ids are mostly numbers, which are
+    /// mostly written as they are counted, most sections are in this order already.
     items: Vec<ItemKey>,
     /// The texts of all ids that their keys cannot hold.
     long_ids: String,
-    /// The methods denied in each place, so many words for each: all resources first, then for each section the
-    /// resource as a whole and its items.
+    /// The methods denied in each place, so many words for each: all resources first, then for each section, in any
+    /// order, the resource as a whole and its items.
     denied: Vec<u64>,
 }
 
@@ -73,36 +75,34 @@ impl Outline {
 
     /// One over `methods`, which fit in a word, without sections: all resources deny `everything`.
     ///
-    /// `long_ids` holds the texts of the keys that sections will be pushed with.
+    /// `items` are those of the `sections` that will be pushed, and `long_ids` holds the texts of their keys.
     pub(super) fn of_words(
         methods: Methods,
         everything: u64,
-        long_ids: String,
         sections: usize,
-        items: usize,
+        items: Vec<ItemKey>,
+        long_ids: String,
     ) -> Outline {
-        let mut denied = Vec::with_capacity(items + sections + 1);
+        let mut denied = Vec::with_capacity(items.len() + sections + 1);
         denied.push(everything);
-        let (sections, items) = (Vec::with_capacity(sections), Vec::with_capacity(items));
-        Outline { methods: Arc::new(methods), sections, items, long_ids, denied }
+        Outline { methods: Arc::new(methods), sections: Vec::with_capacity(sections), items, long_ids, denied }
     }
 
     /// Adds a section over methods that fit in a word, behind those whose policy ids come before its own.
     ///
-    /// It denies the word `any_item` as a whole, and for each of the sorted `items` the word that comes with it.
+    /// It denies the word `any_item` as a whole, and for each of its `items`, shorter ids first, the next of `words`.
     pub(super) fn push_words(
         &mut self,
         policy_id: PolicyId,
+        items: Range<usize>,
         any_item: u64,
-        items: impl Iterator<Item = (ItemKey, u64)>,
+        words: impl Iterator<Item = u64>,
     ) {
-        let (first_item, first_place) = (self.items.len(), self.places());
+        let first_place = self.places();
         self.denied.push(any_item);
-        for (key, denied) in items {
-            self.items.push(key);
-            self.denied.push(denied);
-        }
-        self.sections.push(SectionOutline { policy_id, first_item, end_of_items: self.items.len(), first_place });
+        self.denied.extend(words);
+        let (first_item, end_of_items) = (items.start, items.end);
+        self.sections.push(SectionOutline { policy_id, first_item, end_of_items, first_place });
     }
 
     fn push_section(&mut self, policy: &Policy, section: &Section) {
@@ -118,9 +118,9 @@ impl Outline {
                 _ => all_items = Some(rules),
             }
         }
-        // The stable sort makes use of runs, and ids in the order of numbers are a few runs in the order of texts.
+        // The stable sort makes use of runs.
         let outline = &*self;
-        items.sort_by(|left, right| outline.order(&left.0, outline, &right.0));
+        items.sort_by(|left, right| outline.order_short_first(&left.0, outline, &right.0));
         self.push_place(all_items, Some(0));
         for (key, rules) in items {
             self.items.push(key);
@@ -193,19 +193,44 @@ impl Outline {
         self.place(section.map_or(0, |section| section.first_place))
     }
 
-    /// The ids of a section, sorted, each with what is denied for that item.
+    /// The ids of a section, shorter ones first, each with what is denied for that item.
     pub(super) fn items<'o>(
         &'o self,
         section: Option<&SectionOutline>,
     ) -> impl Iterator<Item = (&'o ItemKey, &'o [u64])> + use<'o> {
         let words = self.methods.words();
         let parts = section.and_then(|section| {
-            let keys = self.items.get(section.first_item..section.end_of_items)?;
+            let keys = self.keys(Some(section));
             let first = (section.first_place + 1) * words;
             Some((keys, self.denied.get(first..first + keys.len() * words)?))
         });
         let (keys, denied) = parts.unwrap_or_default();
         keys.iter().zip(denied.chunks_exact(words))
+    }
+
+    /// The same in the order of the ids as texts. Costs a sorting.
+    pub(super) fn items_in_order_of_texts(&self, section: Option<&SectionOutline>) -> Vec<(&ItemKey, &[u64])> {
+        let mut items: Vec<(&ItemKey, &[u64])> = self.items(section).collect();
+        // The stable sort makes use of runs: the ids of each length are one.
+        items.sort_by(|(left, _), (right, _)| self.order(left, self, right));
+        items
+    }
+
+    /// Whether a section names the very items that one of another outline names.
+    pub(super) fn names_items_of(
+        &self,
+        section: Option<&SectionOutline>,
+        other: &Outline,
+        section_of_other: Option<&SectionOutline>,
+    ) -> bool {
+        let (keys, others) = (self.keys(section), other.keys(section_of_other));
+        let mut both = keys.iter().zip(others);
+        keys.len() == others.len() && both.all(|(key, of_other)| self.order_short_first(key, other, of_other).is_eq())
+    }
+
+    fn keys(&self, section: Option<&SectionOutline>) -> &[ItemKey] {
+        let keys = section.and_then(|section| self.items.get(section.first_item..section.end_of_items));
+        keys.unwrap_or_default()
     }
 
     /// How many ids a section names.
@@ -215,8 +240,9 @@ impl Outline {
 
     /// Whether a section names an id. Costs a binary search.
     pub(super) fn names_item(&self, section: &SectionOutline, item_id: &str) -> bool {
-        let keys = self.items.get(section.first_item..section.end_of_items).unwrap_or_default();
-        keys.binary_search_by(|key| self.order_to_id(key, item_id)).is_ok()
+        let keys = self.keys(Some(section));
+        let wanted = ItemKey::alone(item_id);
+        keys.binary_search_by(|key| key.order_short_first(&self.long_ids, &wanted, item_id)).is_ok()
     }
 
     /// The id that `key`, which must be one of this outline, stands for.
@@ -224,9 +250,14 @@ impl Outline {
         key.item_id(&self.long_ids)
     }
 
-    /// How the ids compare of a key of this outline and one of another.
+    /// How the ids, as texts, compare of a key of this outline and one of another.
     pub(super) fn order(&self, key: &ItemKey, other: &Outline, key_of_other: &ItemKey) -> Ordering {
         key.order(&self.long_ids, key_of_other, &other.long_ids)
+    }
+
+    /// The same with shorter ids before longer ones, which is the order that items are in.
+    pub(super) fn order_short_first(&self, key: &ItemKey, other: &Outline, key_of_other: &ItemKey) -> Ordering {
+        key.order_short_first(&self.long_ids, key_of_other, &other.long_ids)
     }
 
     /// How the id of a key of this outline compares to another id.

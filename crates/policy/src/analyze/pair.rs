@@ -5,8 +5,9 @@ use std::iter;
 use std::ops::ControlFlow;
 
 use super::atom::ItemClass;
+use super::item_key::ItemKey;
 use super::methods::differ;
-use super::outline::Outline;
+use super::outline::{Outline, SectionOutline};
 use crate::ids::PolicyId;
 
 /// A place where two policies do not deny the same methods.
@@ -36,22 +37,57 @@ pub(super) fn differences<'o, B>(
     for (left, right) in sections {
         let policy_id = left.or(right).map(|section| &section.policy_id);
         let (resource_before, resource_after) = (before.resource(left), after.resource(right));
-        let items = join(before.items(left), after.items(right), |left, right| before.order(left.0, after, right.0));
-        for (left, right) in items {
-            places += 1;
-            let was = left.map_or(resource_before, |(_, denied)| denied);
-            let is = right.map_or(resource_after, |(_, denied)| denied);
-            if differ(was, is) {
-                let old_id = left.map(|(key, _)| before.item_id(key));
-                let item_id = old_id.or_else(|| right.map(|(key, _)| after.item_id(key)));
-                let item = item_id.map_or(ItemClass::Other, ItemClass::Named);
-                found(Spot { policy_id, item, before: was, after: is })?;
-            }
+        let (items, count) = different_items((before, left), (after, right));
+        places += count;
+        for DifferentItem { names, key, before, after } in items {
+            found(Spot { policy_id, item: ItemClass::Named(names.item_id(key)), before, after })?;
         }
         places += unnamed_items(policy_id, resource_before, resource_after, &mut found)?;
     }
     places += unnamed_items(None, before.everything(), after.everything(), &mut found)?;
     ControlFlow::Continue(places)
+}
+
+/// An item on which two policies differ, by its key in an outline that names it.
+struct DifferentItem<'o> {
+    names: &'o Outline,
+    key: &'o ItemKey,
+    before: &'o [u64],
+    after: &'o [u64],
+}
+
+/// The items of a resource on which the policies differ, in the order of their ids as texts; and how many it has.
+///
+/// Each side is an outline and its section for the resource, if it has one.
+fn different_items<'o>(
+    (before, left): (&'o Outline, Option<&'o SectionOutline>),
+    (after, right): (&'o Outline, Option<&'o SectionOutline>),
+) -> (Vec<DifferentItem<'o>>, u64) {
+    let (resource_before, resource_after) = (before.resource(left), after.resource(right));
+    let (mut different, mut count) = (Vec::new(), 0);
+    let mut look = |names: &'o Outline, key: &'o ItemKey, before: &'o [u64], after: &'o [u64]| {
+        count += 1;
+        if differ(before, after) {
+            different.push(DifferentItem { names, key, before, after });
+        }
+    };
+    let (old, new) = (before.items(left), after.items(right));
+    if before.names_items_of(left, after, right) {
+        for ((key, was), (_, is)) in old.zip(new) {
+            look(before, key, was, is);
+        }
+    } else {
+        for items in join(old, new, |left, right| before.order_short_first(left.0, after, right.0)) {
+            match items {
+                (Some((key, was)), Some((_, is))) => look(before, key, was, is),
+                (Some((key, was)), None) => look(before, key, was, resource_after),
+                (None, Some((key, is))) => look(after, key, resource_before, is),
+                (None, None) => {}
+            }
+        }
+    }
+    different.sort_by(|left, right| left.names.order(left.key, right.names, right.key));
+    (different, count)
 }
 
 /// The two places of a resource that have no name.

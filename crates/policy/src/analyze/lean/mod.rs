@@ -5,5 +5,6 @@
 //! So nothing is decided here about texts that are odd, and an answer that is given is the one that the twin gives.
 
 mod read;
+mod recent;
 mod rule_sets;
 mod scan;
