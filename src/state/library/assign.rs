@@ -309,6 +309,10 @@ mod tests {
         let tokens = vec![make("{}"), make(no_delete), make("{}")];
         let version = NewVersion::of(SaveAs::New("CI bots".parse().unwrap()), no_delete);
         let uid = at_once(manager.save_policy(version)).unwrap().policy;
+        // The same text alone is not the version: only what is assigned follows it.
+        let alone = manager.journal().read(|ledger| plan(ledger.workspace(), uid, tokens[1..2].to_vec()).unwrap());
+        assert_eq!(alone.view.summary(), "1 token gets version 1 of CI bots.");
+        at_once(manager.assign(alone.call)).unwrap();
         let told = manager.journal().read(|ledger| plan(ledger.workspace(), uid, tokens.clone()).unwrap());
         assert_eq!(told.view.summary(), "2 tokens get version 1 of CI bots. 1 token has it already.");
         let effects: Vec<&EffectView> = told.view.effects.iter().collect();
