@@ -1,8 +1,15 @@
 // Comparing policies in a browser: prints a line for each pair. `cargo xtask bench policy` runs it and judges.
 
+import { typeInto } from './keystroke.ts';
 import { Lab, ask } from './lab.ts';
 import { given, policyPlan } from './plan.ts';
 import { say, times } from './report.ts';
+
+/** There are sixty in a second. */
+const FRAME_NANOSECONDS = Math.round(1e9 / 60);
+
+/** What is longer is felt. */
+const FELT_NANOSECONDS = 50e6;
 
 /** Rounds that count for neither side: both are compiled in steps while they run. */
 const WARM_UP = 10;
@@ -31,6 +38,9 @@ try {
     times(`policy/diff_from_text/${ids}`, { timesPeer: 0.1 }, readings.ours, readings.plain);
     const plainAtom = readings.plain.map((time) => time / atoms);
     times(`policy/compiled_diff_per_atom_in_browser/${ids}`, { most: 15 }, readings.compiled, plainAtom);
+    const { answers, waits } = await typeInto(ids, rounds);
+    times(`policy/keystroke_to_frame/${ids}`, { most: FRAME_NANOSECONDS }, answers, readings.plain);
+    times(`policy/longest_block_of_a_keystroke/${ids}`, { most: FELT_NANOSECONDS }, [Math.max(...waits)], readings.plain);
   });
 } finally {
   await lab.end();

@@ -25,10 +25,13 @@ pub(super) fn Chosen(
     });
     view! {
         <div class="stack">
-            <Field id="catalog" label="Catalog" help=origin>
-                <Select id="catalog" choices=choices value=name on_change=move |name: String| shelf.show(name) />
-            </Field>
-            <Acts shelf=shelf />
+            <div class="row wrap chosen">
+                <Field id="catalog" label="Catalog">
+                    <Select id="catalog" choices=choices value=name on_change=move |name: String| shelf.show(name) />
+                </Field>
+                <Acts shelf=shelf />
+                <span class="meta">{move || origin.get()}</span>
+            </div>
             <RenameForm shelf=shelf />
             <Outcome shelf=shelf />
         </div>

@@ -19,9 +19,9 @@ pub(crate) fn CatalogPage() -> impl IntoView {
     let shelf = CatalogShelf::new(console(), name);
     let (rows, in_use, words) = (shelf.rows(), shelf.in_use(), shelf.words);
     let sub = Signal::derive(move || {
-        let shown = rows.with(Vec::len);
         in_use.with(|catalog| {
-            format!("{shown} of {} resources of {}", catalog.catalog().resources().len(), catalog.title())
+            let (shown, all) = (rows.with(Vec::len), catalog.catalog().resources().len());
+            format!("{shown} of {all} resources of {}", catalog.title())
         })
     });
     view! {

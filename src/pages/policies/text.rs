@@ -17,7 +17,7 @@ pub(super) fn Text(
     let caret = EditorCaret::led_by(go);
     let place = caret.place();
     let title = bench.catalog.title();
-    let can_be_laid_out = bench.can_be_laid_out();
+    let (can_be_laid_out, live) = (bench.can_be_laid_out(), bench.live());
     let count = move |wanted: state::Severity| {
         findings.with(|findings| findings.list.iter().filter(|found| found.severity == wanted).count())
     };
@@ -69,6 +69,7 @@ pub(super) fn Text(
             />
             <div class="ed-foot">
                 <span>{move || format!("Line {}, column {}", place.get().line, place.get().column)}</span>
+                <span class="live">{move || live.get()}</span>
                 <span class="grow" />
                 <span>"Tab leaves the editor"</span>
             </div>

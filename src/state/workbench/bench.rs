@@ -15,6 +15,7 @@ use super::choices::Choices;
 use super::edits::edited;
 use super::guarded::guardrails;
 use super::history::History;
+use super::live::live;
 use super::opened::{Opened, other_text};
 use super::place::{Side, WorkbenchPlace};
 use super::scoring::Scores;
@@ -47,6 +48,8 @@ pub struct Workbench {
     /// The side on show.
     side: Memo<Option<SideLook>>,
     look: Memo<Option<Look>>,
+    /// What the text changes, told at once.
+    live: Memo<String>,
     pub(super) place: RwSignal<WorkbenchPlace>,
     /// The text that it was opened with, or that was saved since.
     pub(super) opened: RwSignal<Arc<str>>,
@@ -97,6 +100,7 @@ impl Workbench {
             is_asking: StoredValue::new(false),
             side: side_on_show(look, asked),
             look,
+            live: live(text, against, place),
             place,
             opened,
             foreign: StoredValue::new(foreign),
@@ -221,6 +225,13 @@ impl Workbench {
             let told = look.with(|look| look.as_ref().map(|look| look.broken.clone()));
             told.or_else(|| last.cloned()).unwrap_or_default()
         })
+    }
+
+    /// What the text changes against the one that it is compared with, in a few words that never lag behind; empty where
+    /// that takes longer.
+    #[must_use]
+    pub fn live(self) -> Memo<String> {
+        self.live
     }
 
     /// Whether the worker is at it, so that what is on show may be of an earlier text or question.

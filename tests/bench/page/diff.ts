@@ -1,5 +1,6 @@
 // Comparing two policies in a page: our side, and a peer in plain JavaScript that asks about every atom.
 
+import { SAME, policyOfIds } from './policy_of_ids.ts';
 import { timed } from './show.ts';
 
 /** Atoms, those granted, and those removed. */
@@ -44,14 +45,8 @@ async function load(): Promise<Program> {
 
 /** Writes two policies with rules for so many review requests, of which one in a hundred differs. */
 export function prepare(ids: number): number {
-  const text = (rules: (id: number) => Rules) => {
-    const section = Object.fromEntries(Array.from({ length: ids }, (_, id) => [String(id), rules(id)]));
-    const everything = { allow: ['GET'], block: ['*'] };
-    return JSON.stringify({ resources: { '*': everything, review_request: section } });
-  };
-  const same = { allow: ['GET', 'PUT'], block: ['*'] };
   const other = { allow: ['GET'], block: ['*'] };
-  texts = [text(() => same), text((id) => (id % 100 === 0 ? other : same))];
+  texts = [policyOfIds(ids), policyOfIds(ids, (id) => (id % 100 === 0 ? other : SAME))];
   return texts[0].length;
 }
 

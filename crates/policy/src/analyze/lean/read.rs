@@ -32,7 +32,21 @@ impl Outline {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn read(text: &str) -> Option<Outline> {
-        read_plain(text.as_bytes()).or_else(|| read_tree(text))
+        Outline::read_plain(text).or_else(|| read_tree(text))
+    }
+
+    /// The same for plain texts alone: for callers who cannot wait for any other.
+    ///
+    /// The answer is none for every text that is not plain, whether or not it is a policy.
+    ///
+    /// ```
+    /// use tollgate_policy::Outline;
+    ///
+    /// assert!(Outline::read_plain(r#"{"resources": {"*": {"block": ["PUT"]}}}"#).is_some());
+    /// assert!(Outline::read_plain(r#"{"resources": {"*": {"block": ["\u0050UT"]}}}"#).is_none());
+    /// ```
+    pub fn read_plain(text: &str) -> Option<Outline> {
+        read_plain(text.as_bytes())
     }
 
     /// The same from the bytes of a text in UTF-8, which need not be proved to be UTF-8 beforehand; none if they are not.
