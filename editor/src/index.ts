@@ -68,7 +68,7 @@ export function mount(parent: Element, given: Options): Handle {
 
 /** Tab is bound to nothing, so that it leaves the editor as it leaves everything else. */
 function extensions(options: Options): Extension {
-  const words = wordsExtension(options.hover);
+  const words = wordsExtension(options);
   return [
     findingsExtension,
     lineNumbers(),
@@ -84,7 +84,7 @@ function extensions(options: Options): Extension {
     bracketMatching(),
     closeBrackets(),
     // Offers come only inside of words, where no key means anything else: what is pressed at once is meant.
-    autocompletion({ override: [offerSource(options.complete)], icons: false, interactionDelay: 0 }),
+    autocompletion({ override: [offerSource(options)], icons: false, interactionDelay: 0 }),
     search(),
     typing,
     words.extension,
@@ -143,6 +143,9 @@ function takeOver(view: EditorView, text: string): void {
 }
 
 function layOut(view: EditorView, options: Options): boolean {
+  if (view.state.doc.length > options.longestAsked) {
+    return true;
+  }
   const before = view.state.doc.toString();
   const edit = replacement(before, options.format(before) ?? before);
   if (edit && !view.state.readOnly) {

@@ -18,11 +18,11 @@ const NARROWING = /^[\w*.-]*$/;
 /** The most that one offer can be preferred to another. */
 const MOST_BOOST = 99;
 
-export function offerSource(complete: Options['complete']): CompletionSource {
+export function offerSource({ complete, longestAsked }: Pick<Options, 'complete' | 'longestAsked'>): CompletionSource {
   return (context) => {
     const line = context.state.doc.lineAt(context.pos);
     const before = context.state.sliceDoc(Math.max(line.from, context.pos - 1), context.pos);
-    if (!context.explicit && !WRITING.test(before)) {
+    if (context.state.doc.length > longestAsked || (!context.explicit && !WRITING.test(before))) {
       return null;
     }
     const offers = JSON.parse(complete(context.state.doc.toString(), context.pos)) as Offer[];

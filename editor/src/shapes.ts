@@ -51,6 +51,8 @@ export interface Options {
   anchor: number;
   head: number;
   isFocused: boolean;
+  /** Nothing is asked about texts of more UTF-16 units: handing them over would stop the typing. */
+  longestAsked: number;
   isReadOnly: boolean;
   /** The name of the editor. */
   label: string;

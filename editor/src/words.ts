@@ -5,9 +5,12 @@ import { EditorView, activateHover, hoverTooltip, type KeyBinding, type Tooltip 
 import type { Options, Words } from './shapes.ts';
 
 /** The words, and the key that asks for them. */
-export function wordsExtension(hover: Options['hover']): { extension: Extension; keys: readonly KeyBinding[] } {
-  const wordsAt = (view: EditorView, offset: number) =>
-    JSON.parse(hover(view.state.doc.toString(), offset)) as Words | null;
+export function wordsExtension({ hover, longestAsked }: Pick<Options, 'hover' | 'longestAsked'>): {
+  extension: Extension;
+  keys: readonly KeyBinding[];
+} {
+  const wordsAt = ({ state }: EditorView, offset: number) =>
+    state.doc.length > longestAsked ? null : (JSON.parse(hover(state.doc.toString(), offset)) as Words | null);
   const extension = hoverTooltip((view, offset) => {
     const words = wordsAt(view, offset);
     return words && tooltip(words);

@@ -66,7 +66,8 @@ impl EditorLink {
         let load = task(move |(): &()| async move { link.take(EditorModule::load().await) });
         load.dispatch(());
         Effect::new(move |_| {
-            if link.is_seated.get() {
+            // What was found in a large text stays where it was until it is known anew.
+            if link.is_seated.get() && !findings.with(|findings| findings.is_pending) {
                 let findings = findings.with(Findings::for_editor);
                 link.tell(|editor| editor.set_findings(&findings));
             }
@@ -146,6 +147,8 @@ fn options(start: EditorStart, catalog: Memo<CatalogInUse>) -> EditorOptions {
         text,
         selection,
         is_focused,
+        // A text has no more units than bytes.
+        longest_asked: u32::try_from(OFF_THREAD_BYTES).unwrap_or(u32::MAX),
         is_read_only,
         label,
         described_by,

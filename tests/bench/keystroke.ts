@@ -16,8 +16,8 @@ export interface Keystrokes {
 /** The line below the editor that says what the text changes. */
 const LINE = '.ed-foot .live';
 
-/** The end of the first method that the first id names beside GET. */
-const CARET = '{"resources":{"review_request":{"0":{"allow":["GET","PUT'.length;
+/** In which line, counted from 0, the first id names a method beside GET. */
+const LINE_OF_PUT = 6;
 
 /** Opens the workbench on a policy with rules for so many ids, and types so many letters in its middle. */
 export async function typeInto(ids: number, keys: number): Promise<Keystrokes> {
@@ -27,7 +27,8 @@ export async function typeInto(ids: number, keys: number): Promise<Keystrokes> {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await context.newPage();
     await page.goto(`${site.origin}/policies`);
-    await open(page, policyOfIds(ids));
+    // Laid out as the console shows the policy of a token.
+    await open(page, JSON.stringify(policyOfIds(ids), null, 2));
     return await type(page, keys);
   } finally {
     await browser.close();
@@ -48,9 +49,11 @@ async function open(page: Page, text: string): Promise<void> {
   await page.locator(LINE, { hasText: /^Decides as/ }).waitFor();
   await page.getByText('Accepted by Review Board 8.1', { exact: true }).waitFor();
   await editor.press('Control+Home');
-  for (let passed = 0; passed < CARET; passed += 1) {
-    await editor.press('ArrowRight');
+  for (let line = 0; line < LINE_OF_PUT; line += 1) {
+    await editor.press('ArrowDown');
   }
+  await editor.press('End');
+  await editor.press('ArrowLeft');
 }
 
 /** Types a letter and takes it back, in turns; each changes a decision and so the line. */

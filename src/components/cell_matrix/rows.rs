@@ -1,5 +1,7 @@
 //! The rows of the table, and their cells.
 
+use std::sync::Arc;
+
 use super::super::icon::{Icon, IconName};
 use super::super::matrix::breakable;
 use super::super::tone::classes;
@@ -24,19 +26,45 @@ pub(super) struct Press {
     pub(super) on_choose: Callback<GridPlace>,
 }
 
-pub(super) fn group_view(group: GridGroup, from: usize, columns: &[String], press: Press) -> impl IntoView + use<> {
+/// The rows of one group, each with its place among all rows.
+fn numbered(groups: &[GridGroup], at: usize) -> Vec<(usize, GridRow)> {
+    let before = groups.iter().take(at).map(|group| group.rows.len()).sum();
+    let rows = groups.get(at).map(|group| group.rows.clone()).unwrap_or_default();
+    (before..).zip(rows).collect()
+}
+
+/// One group.
+#[component]
+pub(super) fn Body(
+    /// All groups.
+    groups: Signal<Vec<GridGroup>>,
+    /// Which of them.
+    at: usize,
+    /// Its name; empty for no heading.
+    name: String,
+    /// The methods.
+    columns: Arc<[String]>,
+    /// What every cell that can be pressed shares.
+    press: Press,
+) -> impl IntoView {
     let span = (columns.len() + 1).to_string();
-    let head = (!group.name.is_empty()).then(|| {
+    let head = (!name.is_empty()).then(|| {
         view! {
             <tr>
                 <th class="group" scope="rowgroup" colspan=span>
-                    {group.name}
+                    {name}
                 </th>
             </tr>
         }
     });
-    let rows = (from..).zip(group.rows).map(|(at, row)| row_view(row, at, columns, press)).collect_view();
-    view! { <tbody>{head} {rows}</tbody> }
+    let rows = Memo::new(move |_| groups.with(|groups| numbered(groups, at)));
+    let row = move |(at, row): (usize, GridRow)| row_view(row, at, &columns, press);
+    view! {
+        <tbody>
+            {head}
+            <For each=move || rows.get() key=Clone::clone children=row />
+        </tbody>
+    }
 }
 
 fn row_view(row: GridRow, at: usize, columns: &[String], press: Press) -> impl IntoView + use<> {

@@ -1,7 +1,7 @@
 //! What stands in the table.
 
 /// What a method gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CellTone {
     /// It is allowed.
     Allowed,
@@ -14,7 +14,7 @@ pub enum CellTone {
 }
 
 /// One cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GridCell {
     /// What the method gets.
     pub tone: CellTone,
@@ -25,7 +25,7 @@ pub struct GridCell {
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GridRow {
     /// The resource.
     pub name: String,

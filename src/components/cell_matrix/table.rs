@@ -1,6 +1,8 @@
 //! The table itself.
 
-use super::rows::{Press, group_view, rest_view};
+use std::sync::Arc;
+
+use super::rows::{Body, Press, rest_view};
 use super::shapes::{GridGroup, GridPlace, GridRest};
 use super::steps::{cells, step, stop_of};
 use leptos::html;
@@ -52,15 +54,15 @@ pub fn CellMatrix(
         let head = |column: String| view! { <th scope="col">{column}</th> };
         columns.get().into_iter().map(head).collect_view()
     };
+    let names = Memo::new(move |_| groups.with(|groups| names(groups)));
+    // Other columns are another table; a change of the rows leaves those that stay the same as they are.
     let bodies = move || {
-        let columns = columns.get();
-        let mut row = 0;
-        let body = |group: GridGroup| {
-            let from = row;
-            row += group.rows.len();
-            group_view(group, from, &columns, press)
+        let columns = Arc::<[String]>::from(columns.get());
+        let body = move |(at, name): (usize, String)| {
+            let columns = Arc::clone(&columns);
+            view! { <Body groups=groups at=at name=name columns=columns press=press /> }
         };
-        groups.get().into_iter().map(body).collect_view()
+        view! { <For each=move || names.get() key=Clone::clone children=body /> }
     };
     let label = caption.clone();
     view! {
@@ -78,4 +80,9 @@ pub fn CellMatrix(
             </table>
         </div>
     }
+}
+
+/// The names of the groups with their places.
+fn names(groups: &[GridGroup]) -> Vec<(usize, String)> {
+    groups.iter().map(|group| group.name.clone()).enumerate().collect()
 }

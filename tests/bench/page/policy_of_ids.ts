@@ -1,4 +1,4 @@
-// Policies with rules for many review requests, as text.
+// Policies with rules for many review requests.
 
 interface Rules {
   allow?: string[];
@@ -8,8 +8,8 @@ interface Rules {
 /** The rules of nearly every id. */
 export const SAME: Rules = { allow: ['GET', 'PUT'], block: ['*'] };
 
-/** Writes a policy that has rules for so many review requests, and below them those for everything. */
-export function policyOfIds(ids: number, rules: (id: number) => Rules = () => SAME): string {
+/** A policy that has rules for so many review requests, and behind them those for everything. */
+export function policyOfIds(ids: number, rules: (id: number) => Rules = () => SAME): object {
   const section = Object.fromEntries(Array.from({ length: ids }, (_, id) => [String(id), rules(id)]));
-  return JSON.stringify({ resources: { review_request: section, '*': { allow: ['GET'], block: ['*'] } } });
+  return { resources: { review_request: section, '*': { allow: ['GET'], block: ['*'] } } };
 }

@@ -23,6 +23,8 @@ pub struct EditorOptions {
     pub selection: (u32, u32),
     /// Whether it takes the focus.
     pub is_focused: bool,
+    /// Nothing is asked about texts of more UTF-16 units: handing them over would stop the typing.
+    pub longest_asked: u32,
     /// Whether the text can only be read.
     pub is_read_only: bool,
     /// Its name.
@@ -66,6 +68,7 @@ impl EditorOptions {
             ("anchor", JsValue::from(self.selection.0)),
             ("head", JsValue::from(self.selection.1)),
             ("isFocused", JsValue::from_bool(self.is_focused)),
+            ("longestAsked", JsValue::from(self.longest_asked)),
             ("isReadOnly", JsValue::from_bool(self.is_read_only)),
             ("label", JsValue::from_str(&self.label)),
             ("describedBy", JsValue::from_str(&self.described_by)),
