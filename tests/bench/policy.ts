@@ -38,8 +38,9 @@ try {
     times(`policy/diff_from_text/${ids}`, { timesPeer: 0.1 }, readings.ours, readings.plain);
     const plainAtom = readings.plain.map((time) => time / atoms);
     times(`policy/compiled_diff_per_atom_in_browser/${ids}`, { most: 15 }, readings.compiled, plainAtom);
-    const { answers, waits } = await typeInto(ids, rounds);
-    times(`policy/keystroke_to_frame/${ids}`, { most: FRAME_NANOSECONDS }, answers, readings.plain);
+    const { answers, drawn, waits } = await typeInto(ids, rounds);
+    times(`policy/keystroke_to_answer/${ids}`, { most: FRAME_NANOSECONDS }, answers, readings.plain);
+    times(`policy/keystroke_to_answer_drawn/${ids}`, 'none', drawn, readings.plain);
     times(`policy/longest_block_of_a_keystroke/${ids}`, { most: FELT_NANOSECONDS }, [Math.max(...waits)], readings.plain);
   });
 } finally {
