@@ -63,7 +63,7 @@ async function open(page: Page, text: string): Promise<void> {
   const editor = page.locator('.cm-content');
   await editor.press('Control+a');
   await editor.press('Control+v');
-  await page.locator(LINE, { hasText: /^Removes/ }).waitFor();
+  await page.locator(LINE, { hasText: /^−/ }).waitFor();
   await page.getByText('Accepted by Review Board 8.1', { exact: true }).waitFor();
   await editor.press('Control+Home');
   for (let line = 0; line < FIRST_RULES; line += 1) {

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tollgate_browser::OFF_THREAD_BYTES;
-use tollgate_policy::{Catalog, Comparison, Order, Outline};
+use tollgate_policy::{Catalog, Comparison, Outline};
 
 use super::place::WorkbenchPlace;
-use crate::format;
 
 /// Texts above this many bytes take longer than a frame even where they are plain.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
@@ -53,13 +52,11 @@ fn outline(text: &str) -> Option<Arc<Outline>> {
 }
 
 fn words(compared: &Comparison, against: &str) -> String {
-    let kinds = |count: u64| format::plural(count, "kind of request", "kinds of request");
-    let (granted, removed) = (kinds(compared.granted), kinds(compared.removed));
-    match compared.order {
-        Order::Equal => format!("Decides as {against}"),
-        Order::More => format!("Grants {granted} beyond {against}"),
-        Order::Less => format!("Removes {removed} of {against}"),
-        Order::Incomparable => format!("Grants {granted} and removes {removed}, against {against}"),
+    let signed = |sign: &str, count: u64| (count > 0).then(|| format!("{sign}{count}"));
+    let (granted, removed) = (signed("+", compared.granted), signed("−", compared.removed));
+    match granted.into_iter().chain(removed).collect::<Vec<_>>().join(" ") {
+        nothing if nothing.is_empty() => format!("Decides as {against}"),
+        changed => format!("{changed} kinds of request against {against}"),
     }
 }
 
@@ -77,12 +74,9 @@ mod tests {
         let (all, no_put) = ("{}", r#"{"resources": {"*": {"block": ["PUT"]}}}"#);
         let no_post = r#"{"resources": {"*": {"block": ["POST"]}}}"#;
         assert_eq!(told(all, all), "Decides as version 1");
-        assert_eq!(told(all, no_put), "Removes 2 kinds of request of version 1");
-        assert_eq!(told(no_put, all), "Grants 2 kinds of request beyond version 1");
-        assert_eq!(
-            told(no_put, no_post),
-            "Grants 2 kinds of request and removes 2 kinds of request, against version 1"
-        );
+        assert_eq!(told(all, no_put), "−2 kinds of request against version 1");
+        assert_eq!(told(no_put, all), "+2 kinds of request against version 1");
+        assert_eq!(told(no_put, no_post), "+2 −2 kinds of request against version 1");
     }
 
     #[test]
