@@ -303,7 +303,7 @@ fn watch_unsaved(after: After, keeps: Keeps, text: RwSignal<String>, opened: RwS
         Keeps::Draft => PolicyDraft::new(text.clone()).is_ok(),
         Keeps::Nothing => opened.with(|opened| **opened == **text),
     };
-    after.program.unsaved.watch("the text of the policy, which is not kept", move || !text.with(&is_kept));
+    after.program.unsaved.watch("the text of the policy, which is not kept", move || !text.with(is_kept));
     after.program.unsaved.watch("the tests of the policy, which are not kept", move || tests.is_lost_with_the_page());
 }
 

@@ -44,8 +44,8 @@ impl PartialEq for Prepared {
 
 fn outline(text: &str) -> Option<Arc<Outline>> {
     let outline = match text.len() {
-        ..=OFF_THREAD_BYTES => Outline::read(text),
-        ..=MOST_BYTES => Outline::read_plain(text),
+        bytes if bytes <= OFF_THREAD_BYTES => Outline::read(text),
+        bytes if bytes <= MOST_BYTES => Outline::read_plain(text),
         _ => None,
     };
     outline.map(Arc::new)
