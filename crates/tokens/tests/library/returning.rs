@@ -1,13 +1,18 @@
 //! Tokens whose time was over and that log in again: they keep to the guardrails that are up then.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::TimeDelta;
-use tollgate_tokens::checked::{NewExpiry, OVERLAPS, Rotation, TokenEdit, TokenError};
+use proptest::prelude::*;
+use tollgate_tokens::checked::{
+    Assignment, NewClientToken, NewExpiry, NewPolicy, OVERLAPS, Rotation, TokenEdit, TokenError, can_be_undone,
+};
 use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, noon};
 use tollgate_tokens::{
-    Event, EventId, GeneratorRegistry, GuardrailOverride, GuardrailUid, Manager, MemoryJournal, MemoryStorage, TokenUid,
+    Event, EventBody, EventId, GeneratorRegistry, GuardrailOverride, GuardrailUid, Journal as _, Manager,
+    MemoryJournal, MemoryStorage, TokenUid, fleet_breaches,
 };
 
 use super::desk::{NO_DELETE, TestManager, last_event, made, never, refusal, token};
@@ -119,4 +124,85 @@ fn undoing_a_rotation_brings_no_more_back_than_the_successor_may() {
     assert_eq!(last_event(&manager).body.version(), 1);
     clock.set(noon() + TimeDelta::hours(2));
     check_undone_past(&manager, act, guardrail, uid);
+}
+
+/// What goes past the guardrails now: tokens that log in.
+fn past_now(manager: &TestManager) -> BTreeSet<(GuardrailUid, TokenUid)> {
+    let found = manager.journal().read(|ledger| fleet_breaches(ledger.workspace(), manager.now()));
+    found.into_iter().flat_map(|found| found.tokens.into_iter().map(move |uid| (found.guardrail, uid))).collect()
+}
+
+/// One act, picked by numbers; a refusal is a fine answer.
+async fn act(manager: &TestManager, kind: u8, pick: u8) {
+    let tokens: Vec<TokenUid> =
+        manager.journal().read(|ledger| ledger.workspace().tokens().map(|token| token.uid).collect());
+    let acts: Vec<EventId> = manager.journal().read(|ledger| {
+        ledger
+            .entries()
+            .map(|entry| &entry.event)
+            .filter(|event| can_be_undone(&event.body))
+            .map(|event| event.id)
+            .collect()
+    });
+    let some = |list: usize| usize::from(pick) % list.max(1);
+    let later = manager.now() + TimeDelta::hours(1 + i64::from(pick % 3));
+    let policy = if pick.is_multiple_of(2) { "{}" } else { NO_DELETE }.to_owned();
+    let expires = if pick.is_multiple_of(4) { NewExpiry::Never } else { NewExpiry::At(later) };
+    let uid = tokens.get(some(tokens.len())).copied().unwrap_or(TokenUid::from_bytes([9; 16]));
+    match kind % 9 {
+        0 => {
+            let call = TokenEdit { policy: Some(policy), ..TokenEdit::default() };
+            drop(manager.change(vec![uid], call).await);
+        }
+        1 | 2 => {
+            let call = TokenEdit { expires: Some(expires), ..TokenEdit::default() };
+            drop(manager.change(vec![uid], call).await);
+        }
+        3 => {
+            let call = Assignment { tokens, policy: NewPolicy::Written(policy), overrides: None };
+            drop(manager.assign(call).await);
+        }
+        4 => drop(manager.invalidate_one(uid, "old".to_owned()).await),
+        5 => drop(manager.delete(vec![uid], String::new()).await),
+        6 => drop(manager.rotate(Rotation { token: uid, overlap: OVERLAPS[0], expires }).await),
+        7 => drop(manager.client_token(NewClientToken::for_client("alice".parse().unwrap(), "CI")).await),
+        _ => {
+            if let Some(undone) = acts.get(some(acts.len())) {
+                drop(manager.undo(*undone).await);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// No act but for a reason: only a rotation hands on what its token did, and undoing one what the successor did.
+    #[test]
+    fn no_act_lets_a_token_log_in_past_a_guardrail_that_did_not_before(
+        acts in prop::collection::vec((any::<u8>(), any::<u8>()), 1..40),
+        guarded_at in 0..20_usize,
+    ) {
+        let (clock, manager) = with_clock();
+        for policy in ["{}", "{}", NO_DELETE] {
+            short_lived(&manager, policy);
+        }
+        for (index, (kind, pick)) in acts.into_iter().enumerate() {
+            if index == guarded_at {
+                put_up(&manager);
+            }
+            clock.set(noon() + TimeDelta::minutes(30) * i32::try_from(index).unwrap());
+            let before = past_now(&manager);
+            pollster::block_on(act(&manager, kind, pick));
+            let handed_on = match last_event(&manager).body {
+                EventBody::TokenRotated(act) => Some((act.old, act.new.uid)),
+                EventBody::RotationUndone(undo) => Some((undo.new, undo.old)),
+                _ => None,
+            };
+            for (guardrail, uid) in past_now(&manager).difference(&before) {
+                let from = handed_on.filter(|(_, to)| to == uid).map(|(from, _)| from);
+                prop_assert!(from.is_some_and(|from| before.contains(&(*guardrail, from))), "act {} {}", kind, pick);
+            }
+        }
+    }
 }
