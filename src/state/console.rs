@@ -13,7 +13,7 @@ use tollgate_tokens::{
 };
 
 use super::lookup::Asked;
-use super::questions::Questions;
+use super::questions::{Questions, is_past_undoing};
 use super::task::task;
 use super::{Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
@@ -309,10 +309,16 @@ impl After {
         match self.settle(outcome) {
             Some(Ok(count)) => {
                 let words = format::plural(count as u64, "token is", "tokens are");
+                self.notices.withdraw(act);
                 self.notices.done(format!("{words} as before"), None);
             }
             Some(Err(TokenError::Guardrails(breaches))) => self.ask_past(act, &breaches, questions),
-            Some(Err(refusal)) => self.notices.failed(refused("Nothing was undone", &refusal)),
+            Some(Err(refusal)) => {
+                if is_past_undoing(&refusal) {
+                    self.notices.withdraw(act);
+                }
+                self.notices.failed(refused("Nothing was undone", &refusal));
+            }
             None => {}
         }
     }
