@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use super::share::Share;
 use super::tools::Tools;
@@ -18,7 +18,9 @@ pub(super) fn Head(
     let (bench, console) = (tools.bench, console());
     let [saves, shares] = [(); 2].map(|()| RwSignal::new(false));
     let navigate = use_navigate();
-    let on_saved = Callback::new(move |uid: PolicyUid| navigate(&format!("/policies/{uid}"), Default::default()));
+    let on_saved = Callback::new(move |saved: SavedPolicy| {
+        navigate(&format!("/policies/{}", saved.policy), Default::default());
+    });
     let what = Callback::new(move |()| bench.to_save_as());
     let save_file = move |()| bench.text().with_untracked(|text| console.save_policy_file("draft", text));
     view! {

@@ -18,6 +18,8 @@ pub struct BenchCatalog {
     keeps: Keeps,
     /// The one that the text speaks of, by its name; empty for the built-in one.
     of_text: RwSignal<String>,
+    /// The one that the text speaks of as it is saved elsewhere.
+    kept: RwSignal<String>,
     wanted: Signal<String>,
     in_use: Memo<CatalogInUse>,
 }
@@ -33,9 +35,10 @@ impl BenchCatalog {
             Keeps::Draft => DraftCatalog::load().0,
             Keeps::Nothing => of_opened,
         });
+        let kept = RwSignal::new(of_text.get_untracked());
         let wanted: Signal<String> =
             Memo::new(move |_| place.with(|place| place.catalog.clone()).unwrap_or_else(|| of_text.get())).into();
-        Self { workspace, keeps, of_text, wanted, in_use: in_use(workspace, wanted) }
+        Self { workspace, keeps, of_text, kept, wanted, in_use: in_use(workspace, wanted) }
     }
 
     /// The catalog in use.
@@ -66,6 +69,26 @@ impl BenchCatalog {
             let wanted = wanted.get();
             if in_use.with(|catalog| catalog.name() == wanted) { String::new() } else { wanted }
         })
+    }
+
+    /// The name of the one that the text speaks of, whether it is there or not; empty for the built-in one.
+    pub(super) fn wanted(self) -> String {
+        self.wanted.get()
+    }
+
+    /// The name of the one that the text speaks of as it is saved elsewhere.
+    pub(super) fn kept(self) -> String {
+        self.kept.get()
+    }
+
+    /// The text is saved elsewhere with this one.
+    pub(super) fn hold_against(self, kept: String) {
+        self.kept.set(kept);
+    }
+
+    /// The text speaks of this one, unless the place says otherwise.
+    pub(super) fn speak_of(self, name: String) {
+        self.of_text.set(name);
     }
 
     /// Where the workbench is with another catalog, which a draft speaks of from now on. The request that is tried

@@ -14,6 +14,7 @@ mod live;
 mod opened;
 mod place;
 mod scoring;
+mod sheet;
 mod start;
 mod test_list;
 mod versions;
@@ -24,6 +25,7 @@ pub use catalog::BenchCatalog;
 pub use choices::Choices;
 pub use place::{Against, Side, WorkbenchPlace};
 pub use scoring::Scores;
+pub(super) use sheet::Sheet;
 pub use start::pretty;
 pub use test_list::{ALLOWED, BLOCKED, TestForm, TestList, TestRow, wanted};
 pub use tollgate_browser::analysis::{

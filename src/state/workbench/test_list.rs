@@ -104,12 +104,22 @@ impl TestList {
         self.keeps == Keeps::Nothing && self.is_lost_with_the_page()
     }
 
-    /// They are kept elsewhere from now on.
-    pub(in crate::state) fn take_as_kept(self) {
+    /// Those that are kept elsewhere.
+    pub(super) fn kept(self) -> Vec<TestCase> {
+        self.kept.get()
+    }
+
+    /// These are kept elsewhere from now on.
+    pub(in crate::state) fn hold_against(self, kept: Vec<TestCase>) {
         // The page may be gone by then.
-        if let Some(cases) = self.cases.try_get_untracked() {
-            self.kept.try_set(cases);
-        }
+        self.kept.try_set(kept);
+    }
+
+    /// Puts other tests in the place of all.
+    pub(super) fn put_all(self, cases: Vec<TestCase>) {
+        self.form.changed.set(None);
+        self.cases.set(cases);
+        self.keep();
     }
 
     /// How many there are.
@@ -344,6 +354,20 @@ mod tests {
         write(list, "GET", "/api/repositories/", ALLOWED);
         assert_eq!(shown(list), ["GET /api/repositories/ allowed"]);
         assert!(!list.form.is_change());
+    }
+
+    #[test]
+    fn tests_differ_from_those_that_were_kept_whatever_was_written_since() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        let sent = list.cases().get_untracked();
+        write(list, "GET", "/api/users/", ALLOWED);
+        list.hold_against(sent.clone());
+        assert!(list.differ());
+        list.put_all(sent);
+        assert!(!list.differ());
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use tollgate_browser::analysis::TestCase;
 use tollgate_browser::{PolicyDraft, Preference as _};
 use tollgate_tokens::PolicyVersion;
 
 use super::bench::Workbench;
 use super::place::Against;
+use super::sheet::Sheet;
 use super::start::pretty;
 use crate::state::Incoming;
 use crate::state::library::{Foreign, SaveTarget, ToSave};
@@ -51,10 +53,50 @@ impl Workbench {
         self.to_save(SaveTarget::New { name, template })
     }
 
-    /// Takes text and tests as they are for what was opened: they are kept elsewhere from now on.
-    pub(in crate::state) fn take_as_opened(self) {
-        self.opened.set(self.text.with_untracked(|text| Arc::from(text.as_str())));
-        self.tests.take_as_kept();
+    /// The text with what lies beside it.
+    pub(in crate::state) fn sheet(self) -> Sheet {
+        Sheet { text: self.text.get(), tests: self.tests.cases().get(), catalog: self.catalog.wanted() }
+    }
+
+    /// What they are held against.
+    fn held(self) -> Sheet {
+        let text = self.opened.with(ToString::to_string);
+        Sheet { text, tests: self.tests.kept(), catalog: self.catalog.kept() }
+    }
+
+    /// This is what is kept elsewhere from now on.
+    pub(in crate::state) fn hold_against(self, kept: Sheet) {
+        self.opened.set(Arc::from(kept.text));
+        self.tests.hold_against(kept.tests);
+        self.catalog.hold_against(kept.catalog);
+    }
+
+    /// Puts another text with what lies beside it in the place of this one, as the page begins.
+    pub(in crate::state) fn put(self, sheet: Sheet) {
+        self.put_beside(sheet.tests, sheet.catalog);
+        self.set_text(sheet.text);
+    }
+
+    /// A newer version is kept elsewhere: whatever the author did not change becomes what that one has. `act` says what
+    /// is done to the text.
+    pub(in crate::state) fn catch_up(self, newest: Sheet, act: &str) {
+        let (mine, was) = untrack(|| (self.sheet(), self.held()));
+        let next = mine.clone().caught_up(&was, &newest);
+        self.hold_against(newest);
+        self.put_beside(next.tests, next.catalog);
+        if next.text != mine.text {
+            self.set_text_by(act, next.text);
+        }
+    }
+
+    fn put_beside(self, tests: Vec<TestCase>, catalog: String) {
+        if self.tests.cases().with_untracked(|cases| *cases != tests) {
+            self.tests.put_all(tests);
+        }
+        if untrack(|| self.catalog.wanted()) != catalog {
+            self.catalog.speak_of(catalog);
+            self.place.update(|place| place.catalog = None);
+        }
     }
 
     /// Whether there is another text to put in the place of this one.

@@ -1,7 +1,7 @@
 //! The head: the name, and everything that can be done with the policy as a whole.
 
 use leptos::prelude::*;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use super::bar::{Archiving, Counted, Counts, Small};
 use super::rename::Rename;
@@ -50,7 +50,7 @@ pub(in crate::pages::policies) fn NamedHead(
         tools.bench.text().with_untracked(|text| console.save_policy_file(&name, text));
     };
     let what = Callback::new(move |()| named.to_save());
-    let on_saved = Callback::new(move |_: PolicyUid| named.saved());
+    let on_saved = Callback::new(move |saved: SavedPolicy| named.saved(saved.version));
     let form = AssignForm::of_policy(console, named.uid());
     view! {
         <PageHead title=name sub=sub crumbs=crumbs>
