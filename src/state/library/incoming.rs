@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use tollgate_policy::presets::Template;
 use tollgate_tokens::{PolicyUid, SharedDraft};
 
+use crate::state::workbench::Sheet;
+
 /// A text that somebody else wrote, and nobody here vouched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
@@ -54,6 +56,8 @@ pub struct Incoming {
     refused: RwSignal<String>,
     /// Edits of policies outlive the page that they were made on, and go with the program.
     edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
+    /// The user's own draft, while a text from elsewhere has taken its place.
+    aside: RwSignal<Option<Arc<Sheet>>>,
 }
 
 impl Incoming {
@@ -62,6 +66,7 @@ impl Incoming {
             shown: RwSignal::new(None),
             refused: RwSignal::new(String::new()),
             edits: StoredValue::new(BTreeMap::new()),
+            aside: RwSignal::new(None),
         }
     }
 
@@ -121,6 +126,27 @@ impl Incoming {
         });
     }
 
+    /// Whether there is a draft that another text took the place of.
+    #[must_use]
+    pub fn has_draft_aside(self) -> bool {
+        self.aside.with(Option::is_some)
+    }
+
+    /// That draft.
+    pub(in crate::state) fn draft_aside(self) -> Option<Arc<Sheet>> {
+        self.aside.get_untracked()
+    }
+
+    /// Remembers the draft that another text takes the place of.
+    pub(in crate::state) fn set_draft_aside(self, draft: Sheet) {
+        self.aside.set(Some(Arc::new(draft)));
+    }
+
+    /// The draft that another text took the place of is not wanted back, or it is back.
+    pub fn forget_draft_aside(self) {
+        self.aside.set(None);
+    }
+
     /// The refusal was read.
     pub fn forget_refusal(self) {
         self.refused.set(String::new());
@@ -168,6 +194,20 @@ mod tests {
         assert_eq!(incoming.left(policy), Some(edit));
         incoming.leave(policy, None);
         assert_eq!(incoming.left(policy), None);
+    }
+
+    #[test]
+    fn the_draft_that_is_replaced_is_there_with_its_tests_until_it_is_forgotten() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        assert!(!incoming.has_draft_aside());
+        let draft = Sheet { text: "{ }".to_owned(), catalog: "Pets".to_owned(), ..Sheet::default() };
+        incoming.set_draft_aside(draft.clone());
+        incoming.dismiss();
+        assert!(incoming.has_draft_aside() && incoming.draft_aside().is_some_and(|aside| *aside == draft));
+        incoming.forget_draft_aside();
+        assert_eq!(incoming.draft_aside(), None);
     }
 
     #[test]

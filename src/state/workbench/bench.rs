@@ -57,7 +57,7 @@ pub struct Workbench {
     pub(super) foreign: StoredValue<Option<Arc<Foreign>>>,
     history: RwSignal<History>,
     /// A token's text is only looked at: the user's own draft stays what it was.
-    keeps: Keeps,
+    pub(super) keeps: Keeps,
     about: StoredValue<String>,
     /// The catalog that the text is looked at with.
     pub catalog: BenchCatalog,
