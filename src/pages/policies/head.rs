@@ -6,7 +6,7 @@ use tollgate_tokens::library::SavedPolicy;
 
 use super::share::Share;
 use super::tools::Tools;
-use crate::components::{Button, ButtonLook, Choice, Field, IconName, Notice, PageHead, Select, Tone};
+use crate::components::{Button, ButtonLook, ButtonSize, Choice, Field, IconName, Notice, PageHead, Select, Tone};
 use crate::pages::save_policy::SaveDialog;
 use crate::pages::words::console;
 
@@ -100,7 +100,8 @@ pub(super) fn Missing(
     /// What the workbench works with.
     tools: Tools,
 ) -> impl IntoView {
-    let missing = tools.bench.catalog.missing();
+    let catalog = tools.bench.catalog;
+    let missing = catalog.missing();
     let heading = Signal::derive(move || format!("There is no catalog {} in this workspace.", missing.get()));
     view! {
         <Show when=move || missing.with(|missing| !missing.is_empty())>
@@ -110,6 +111,9 @@ pub(super) fn Missing(
                     heading=heading
                     text="The text is looked at with Review Board 8.1. Import the catalog again, or choose another."
                 >
+                    <Button size=ButtonSize::Small on_click=move |()| tools.change(|place| catalog.choose("", place))>
+                        "Use Review Board 8.1"
+                    </Button>
                     <a href="/catalog">"Catalogs"</a>
                 </Notice>
             </div>

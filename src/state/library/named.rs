@@ -108,22 +108,17 @@ impl NamedView {
         self.base.into()
     }
 
-    /// How text and tests stand to the version, as a sentence.
+    /// How the text and what lies beside it stand to the version, as a sentence.
     #[must_use]
     pub fn standing(self) -> String {
-        let base = self.base.get();
-        match (self.bench.differs(), self.bench.tests.differ()) {
-            (false, false) => format!("The text is that of version {base}."),
-            (true, false) => format!("The text differs from version {base}, and is not saved."),
-            (false, true) => format!("The tests differ from those of version {base}, and are not saved."),
-            (true, true) => format!("Text and tests differ from version {base}, and are not saved."),
-        }
+        let bench = self.bench;
+        standing(self.base.get(), bench.differs(), bench.tests.differ(), bench.catalog.differs())
     }
 
     /// Whether there is something to save.
     #[must_use]
     pub fn is_changed(self) -> bool {
-        self.bench.differs() || self.bench.tests.differ()
+        is_changed(self.bench)
     }
 
     /// The version that was saved elsewhere since this one was opened; none if none was.
@@ -234,6 +229,25 @@ impl NamedView {
     }
 }
 
+fn is_changed(bench: Workbench) -> bool {
+    bench.differs() || bench.tests.differ() || bench.catalog.differs()
+}
+
+/// Says which of text, tests and catalog differ from a version.
+fn standing(version: u32, text: bool, tests: bool, catalog: bool) -> String {
+    let rest = |rest: &str| format!("{rest} from version {version}, and are not saved.");
+    match (text, tests, catalog) {
+        (false, false, false) => format!("The text is that of version {version}."),
+        (true, false, false) => format!("The text differs from version {version}, and is not saved."),
+        (false, true, false) => format!("The tests differ from those of version {version}, and are not saved."),
+        (false, false, true) => format!("The catalog differs from that of version {version}, and is not saved."),
+        (true, true, false) => rest("Text and tests differ"),
+        (true, false, true) => rest("Text and catalog differ"),
+        (false, true, true) => rest("Tests and catalog differ"),
+        (true, true, true) => rest("Text, tests and catalog differ"),
+    }
+}
+
 /// What a version holds; none where there is no such version.
 fn version(console: Console, uid: PolicyUid, number: u32) -> Option<Sheet> {
     console.workspace().with_untracked(|workspace| Sheet::of_version(workspace, uid, number))
@@ -265,5 +279,17 @@ async fn keep_tests(after: After, uid: PolicyUid, version: u32, cases: Vec<TestC
     if after.keep_tests(uid, version, policy_tests(&cases)).await {
         // Others may be on the page by then.
         bench.tests.hold_against(cases);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_differs_from_the_version_is_said() {
+        assert_eq!(standing(2, false, false, false), "The text is that of version 2.");
+        assert_eq!(standing(2, false, false, true), "The catalog differs from that of version 2, and is not saved.");
+        assert_eq!(standing(2, true, false, true), "Text and catalog differ from version 2, and are not saved.");
     }
 }

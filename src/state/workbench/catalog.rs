@@ -91,11 +91,18 @@ impl BenchCatalog {
         self.of_text.set(name);
     }
 
-    /// Where the workbench is with another catalog, which a draft speaks of from now on. The request that is tried
+    /// Whether the text speaks of another one than it does where it is saved.
+    #[must_use]
+    pub fn differs(self) -> bool {
+        self.keeps == Keeps::Nothing && self.wanted.with(|wanted| self.kept.with(|kept| wanted != kept))
+    }
+
+    /// Where the workbench is with another catalog, which the text speaks of from now on. The request that is tried
     /// becomes one that the catalog knows.
     pub fn choose(self, name: &str, place: &mut WorkbenchPlace) {
+        // The place names no catalog where it is the built-in one.
+        self.of_text.set(name.to_owned());
         if self.keeps == Keeps::Draft {
-            self.of_text.set(name.to_owned());
             // What is not kept still holds until the page is left.
             drop(DraftCatalog(name.to_owned()).store());
         }
@@ -132,16 +139,35 @@ mod tests {
     use tollgate_tokens::library::NewCatalog;
     use tollgate_tokens::test_support::memory_manager;
 
-    #[test]
-    fn another_catalog_brings_a_request_that_it_knows() {
-        let owner = Owner::new();
-        owner.set();
+    /// A workspace with a catalog of pets.
+    fn with_pets() -> Workspace {
         let manager = memory_manager();
         let document = r#"{"openapi": "3.0.0", "paths": {"/pets/{id}": {"get": {}}}}"#;
         let catalog = import_openapi(document).into_catalog().unwrap();
         let call = NewCatalog { name: "Pets".parse().unwrap(), origin: "pets.json".to_owned(), catalog };
         at_once(manager.import_catalog(call)).unwrap();
-        let (workspace, _) = signal(manager.journal().read(|ledger| ledger.workspace().clone()));
+        manager.journal().read(|ledger| ledger.workspace().clone())
+    }
+
+    #[test]
+    fn a_policy_of_another_service_can_be_made_one_of_review_board() {
+        let owner = Owner::new();
+        owner.set();
+        let (workspace, _) = signal(with_pets());
+        let place = RwSignal::new(WorkbenchPlace::default());
+        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing, "Pets".to_owned());
+        assert_eq!((bench.title().get_untracked().as_str(), bench.differs()), ("Pets", false));
+        place.update(|place| bench.choose("", place));
+        assert_eq!((bench.title().get_untracked().as_str(), bench.differs()), ("Review Board 8.1", true));
+        bench.hold_against(String::new());
+        assert!(!bench.differs());
+    }
+
+    #[test]
+    fn another_catalog_brings_a_request_that_it_knows() {
+        let owner = Owner::new();
+        owner.set();
+        let (workspace, _) = signal(with_pets());
         let place = RwSignal::new(WorkbenchPlace::default());
         let bench = BenchCatalog::new(workspace, place, Keeps::Nothing, String::new());
         assert_eq!(bench.title().get_untracked(), "Review Board 8.1");
