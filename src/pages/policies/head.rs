@@ -20,6 +20,10 @@ pub(super) fn Head(
     let navigate = use_navigate();
     let on_saved = Callback::new(move |saved: SavedPolicy| {
         navigate(&format!("/policies/{}", saved.policy), Default::default());
+        // It is in the library now, and is no text from elsewhere any more.
+        if bench.foreign().is_some() {
+            console.incoming.dismiss();
+        }
     });
     let what = Callback::new(move |()| bench.to_save_as());
     let save_file = move |()| bench.text().with_untracked(|text| console.save_policy_file("draft", text));

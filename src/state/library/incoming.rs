@@ -54,6 +54,8 @@ pub(super) struct Edit {
 pub struct Incoming {
     shown: RwSignal<Option<Arc<Foreign>>>,
     refused: RwSignal<String>,
+    /// What was made of the text, once it was changed: it outlives the page as well.
+    made: StoredValue<Option<Sheet>>,
     /// Edits of policies outlive the page that they were made on, and go with the program.
     edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
     /// The user's own draft, while a text from elsewhere has taken its place.
@@ -65,6 +67,7 @@ impl Incoming {
         Self {
             shown: RwSignal::new(None),
             refused: RwSignal::new(String::new()),
+            made: StoredValue::new(None),
             edits: StoredValue::new(BTreeMap::new()),
             aside: RwSignal::new(None),
         }
@@ -106,7 +109,29 @@ impl Incoming {
     /// Shows a text.
     pub(super) fn show(self, foreign: Foreign) {
         self.refused.set(String::new());
+        self.made.set_value(None);
         self.shown.set(Some(Arc::new(foreign)));
+    }
+
+    /// What was made of a text from elsewhere; none where it was not changed, or is not looked at any more.
+    pub(in crate::state) fn made_of(self, foreign: &Arc<Foreign>) -> Option<Sheet> {
+        self.made.get_value().filter(|_| self.is_shown(foreign))
+    }
+
+    /// Remembers what is made of a text from elsewhere, as long as that is looked at.
+    pub(in crate::state) fn keep_made(self, foreign: &Arc<Foreign>, made: Option<Sheet>) {
+        if self.is_shown(foreign) {
+            self.made.set_value(made);
+        }
+    }
+
+    fn is_shown(self, foreign: &Arc<Foreign>) -> bool {
+        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, foreign)))
+    }
+
+    /// Whether something that was made of a text or a policy is kept nowhere but here.
+    pub(in crate::state) fn holds_unsaved(self) -> bool {
+        self.made.with_value(Option::is_some) || self.edits.with_value(|edits| !edits.is_empty())
     }
 
     /// The edit of a policy that was left, if one was.
@@ -155,6 +180,7 @@ impl Incoming {
     /// Goes back to the user's own draft.
     pub fn dismiss(self) {
         self.refused.set(String::new());
+        self.made.set_value(None);
         self.shown.set(None);
     }
 }
@@ -181,6 +207,23 @@ mod tests {
         incoming.dismiss();
         assert_eq!(incoming.shown().get_untracked(), None);
         assert_eq!(incoming.refused().get_untracked(), "");
+    }
+
+    #[test]
+    fn what_is_made_of_a_text_from_elsewhere_is_there_until_another_is_looked_at() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        incoming.open_link("#policy=1.e30");
+        let shown = incoming.shown().get_untracked().unwrap();
+        let made = Sheet { text: "{ }".to_owned(), ..Sheet::default() };
+        incoming.keep_made(&shown, Some(made.clone()));
+        assert!(incoming.made_of(&shown) == Some(made.clone()) && incoming.holds_unsaved());
+        incoming.open_link("#policy=1.e30");
+        let again = incoming.shown().get_untracked().unwrap();
+        assert_eq!(incoming.made_of(&again), None);
+        incoming.keep_made(&shown, Some(made));
+        assert!(!incoming.holds_unsaved());
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl NamedView {
     /// Whether there is something to save.
     #[must_use]
     pub fn is_changed(self) -> bool {
-        is_changed(self.bench)
+        self.bench.is_changed()
     }
 
     /// The version that was saved elsewhere since this one was opened; none if none was.
@@ -227,10 +227,6 @@ impl NamedView {
     pub fn keep_tests(self) {
         self.keep_tests.dispatch((self.base.get_untracked(), self.bench.tests.cases().get_untracked()));
     }
-}
-
-fn is_changed(bench: Workbench) -> bool {
-    bench.differs() || bench.tests.differ() || bench.catalog.differs()
 }
 
 /// Says which of text, tests and catalog differ from a version.

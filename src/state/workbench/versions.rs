@@ -31,6 +31,21 @@ impl Workbench {
         self.text.with(|text| self.opened.with(|opened| **opened != **text))
     }
 
+    /// Whether text, tests or catalog are others than they are where they are saved.
+    #[must_use]
+    pub fn is_changed(self) -> bool {
+        self.differs() || self.tests.differ() || self.catalog.differs()
+    }
+
+    /// Has what is made of a text from elsewhere outlive the page.
+    pub(super) fn watch_foreign(self, incoming: Incoming) {
+        let Some(foreign) = self.foreign() else { return };
+        if let Some(made) = incoming.made_of(&foreign) {
+            self.put(made);
+        }
+        Effect::new(move |_| incoming.keep_made(&foreign, self.is_changed().then(|| self.sheet())));
+    }
+
     /// The text from elsewhere that is looked at, if it is one.
     #[must_use]
     pub fn foreign(self) -> Option<Arc<Foreign>> {
