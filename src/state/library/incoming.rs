@@ -40,13 +40,13 @@ impl Foreign {
     }
 }
 
-/// A text that was made from a version of a policy, and is not saved.
+/// What was made from a version of a policy, and is not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     /// The version.
     pub(super) base: u32,
-    /// The text.
-    pub(super) text: String,
+    /// The text with what lies beside it.
+    pub(super) sheet: Sheet,
 }
 
 /// The text from elsewhere that is looked at, if one is, and edits that were left. A copy is a handle on the same.
@@ -187,6 +187,7 @@ impl Incoming {
 
 #[cfg(test)]
 mod tests {
+    use tollgate_browser::analysis::TestCase;
     use tollgate_policy::presets::template;
 
     use super::*;
@@ -232,8 +233,16 @@ mod tests {
         owner.set();
         let (incoming, policy) = (Incoming::new(), PolicyUid::from_bytes([7; 16]));
         assert_eq!(incoming.left(policy), None);
-        let edit = Edit { base: 2, text: "{ }".to_owned() };
+        let test = TestCase {
+            policy_id: "review".to_owned(),
+            item_id: None,
+            method: "GET".to_owned(),
+            is_allowed: true,
+            note: String::new(),
+        };
+        let edit = Edit { base: 2, sheet: Sheet { tests: vec![test], ..Sheet::default() } };
         incoming.leave(policy, Some(edit.clone()));
+        assert!(incoming.holds_unsaved());
         assert_eq!(incoming.left(policy), Some(edit));
         incoming.leave(policy, None);
         assert_eq!(incoming.left(policy), None);

@@ -48,10 +48,10 @@ impl NamedView {
         {
             base.set(left.base);
             bench.hold_against(kept);
-            bench.set_text(left.text);
+            bench.put(left.sheet);
         }
         Effect::new(move |_| {
-            let edit = bench.differs().then(|| Edit { base: base.get(), text: bench.text().get() });
+            let edit = bench.is_changed().then(|| Edit { base: base.get(), sheet: bench.sheet() });
             console.incoming.leave(uid, edit);
         });
         Self {

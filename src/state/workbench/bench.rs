@@ -123,8 +123,8 @@ impl Workbench {
 
     /// Has the program ask before it is restarted while something is only on the page.
     fn watch_unsaved(self) {
-        // What is made of a text from elsewhere outlives the page, and is watched where it is kept.
-        if self.foreign().is_some() {
+        // What is made of a policy, or of a text from elsewhere, outlives the page, and is watched where it is kept.
+        if self.foreign().is_some() || self.place.with_untracked(|place| place.policy.is_some()) {
             return;
         }
         let unsaved = self.after.program.unsaved;
