@@ -19,12 +19,14 @@ pub(super) fn Head(
     let [saves, shares] = [(); 2].map(|()| RwSignal::new(false));
     let navigate = use_navigate();
     let on_saved = Callback::new(move |saved: SavedPolicy| {
+        let is_foreign = bench.foreign().is_some();
         navigate(&format!("/policies/{}", saved.policy), Default::default());
         // It is in the library now, and is no text from elsewhere any more.
-        if bench.foreign().is_some() {
+        if is_foreign {
             console.incoming.dismiss();
         }
     });
+    let is_missing = bench.catalog.is_missing();
     let what = Callback::new(move |()| bench.to_save_as());
     let save_file = move |()| bench.text().with_untracked(|text| console.save_policy_file("draft", text));
     view! {
@@ -32,7 +34,12 @@ pub(super) fn Head(
             <TextActs tools=tools />
             <Button on_click=move |()| shares.set(true)>"Copy link…"</Button>
             <Button on_click=save_file>"Save as file"</Button>
-            <Button look=ButtonLook::Primary icon=IconName::Plus on_click=move |()| saves.set(true)>
+            <Button
+                look=ButtonLook::Primary
+                icon=IconName::Plus
+                disabled=is_missing
+                on_click=move |()| saves.set(true)
+            >
                 "Save as…"
             </Button>
         </PageHead>
@@ -105,15 +112,15 @@ pub(super) fn Missing(
     tools: Tools,
 ) -> impl IntoView {
     let catalog = tools.bench.catalog;
-    let missing = catalog.missing();
+    let (missing, is_missing) = (catalog.missing(), catalog.is_missing());
     let heading = Signal::derive(move || format!("There is no catalog {} in this workspace.", missing.get()));
     view! {
-        <Show when=move || missing.with(|missing| !missing.is_empty())>
+        <Show when=move || is_missing.get()>
             <div class="page">
                 <Notice
                     tone=Tone::Warn
                     heading=heading
-                    text="The text is looked at with Review Board 8.1. Import the catalog again, or choose another."
+                    text="The text is looked at with Review Board 8.1. To save it, import the catalog again, or choose another."
                 >
                     <Button size=ButtonSize::Small on_click=move |()| tools.change(|place| catalog.choose("", place))>
                         "Use Review Board 8.1"

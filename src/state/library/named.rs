@@ -43,11 +43,11 @@ impl NamedView {
         let error = RwSignal::new(String::new());
         let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
         let base = RwSignal::new(newest);
-        if let Some(left) = console.incoming.left(uid)
-            && let Some(kept) = version(console, uid, left.base)
-        {
-            base.set(left.base);
-            bench.hold_against(kept);
+        if let Some(left) = console.incoming.left(uid) {
+            if let Some(kept) = version(console, uid, left.base) {
+                base.set(left.base);
+                bench.hold_against(kept);
+            }
             bench.put(left.sheet);
         }
         Effect::new(move |_| {

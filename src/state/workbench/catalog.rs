@@ -71,6 +71,13 @@ impl BenchCatalog {
         })
     }
 
+    /// Whether no catalog of the name that is wanted can be read: saved now, the text would speak of another one.
+    #[must_use]
+    pub fn is_missing(self) -> Signal<bool> {
+        let missing = self.missing();
+        Signal::derive(move || missing.with(|name| !name.is_empty()))
+    }
+
     /// The name of the one that the text speaks of, whether it is there or not; empty for the built-in one.
     pub(super) fn wanted(self) -> String {
         self.wanted.get()
@@ -181,10 +188,12 @@ mod tests {
 
         place.update(|place| bench.choose("", place));
         assert_eq!(place.get_untracked(), WorkbenchPlace::default());
+        assert!(!bench.is_missing().get_untracked());
         place.update(|place| place.catalog = Some("Cats".to_owned()));
         assert_eq!(
             (bench.title().get_untracked().as_str(), bench.missing().get_untracked().as_str()),
             ("Review Board 8.1", "Cats")
         );
+        assert!(bench.is_missing().get_untracked());
     }
 }

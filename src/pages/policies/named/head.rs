@@ -41,6 +41,7 @@ pub(in crate::pages::policies) fn NamedHead(
         })
     });
     let is_archived = named.holds(|facts| facts.is_archived);
+    let is_missing = tools.bench.catalog.is_missing();
     let begin_rename = move |()| {
         named.begin_rename();
         renames.set(true);
@@ -58,7 +59,7 @@ pub(in crate::pages::policies) fn NamedHead(
             <Button disabled=is_archived on_click=move |()| assigns.set(true)>"Assign to tokens…"</Button>
             <Button
                 look=ButtonLook::Primary
-                disabled=Signal::derive(move || is_archived.get() || !named.is_changed())
+                disabled=Signal::derive(move || is_archived.get() || is_missing.get() || !named.is_changed())
                 on_click=move |()| saves.set(true)
             >
                 "Save version…"
