@@ -46,7 +46,7 @@ pub(super) fn FormerDraft(
                 <Notice
                     tone=Tone::Info
                     heading="Another text took the place of your draft."
-                    text="It is kept with its tests until the program is closed. Taking it back drops what is here now."
+                    text="The former one is there until the program is closed. Taking it back drops what is here now."
                 >
                     <Button size=ButtonSize::Small on_click=move |()| bench.take_draft_back(incoming)>
                         "Take my former draft back"

@@ -120,7 +120,7 @@ pub(super) fn Missing(
                 <Notice
                     tone=Tone::Warn
                     heading=heading
-                    text="The text is looked at with Review Board 8.1. To save it, import the catalog again, or choose another."
+                    text="It is looked at with Review Board 8.1. To save it, import the catalog again or choose another."
                 >
                     <Button size=ButtonSize::Small on_click=move |()| tools.change(|place| catalog.choose("", place))>
                         "Use Review Board 8.1"
