@@ -61,7 +61,8 @@ impl Console {
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
         let (notices, name) = (Notices::new(), StoredValue::new(services.workspace.clone()));
-        let (storage, program) = (Storage::new(&services), Program::new());
+        let (storage, program, incoming) = (Storage::new(&services), Program::new(), Incoming::new());
+        program.unsaved.watch("changes to a policy, which are not saved", move || incoming.holds_unsaved());
         let services = StoredValue::new_local(services);
         let vault = VaultView::new(services);
         let after =
@@ -78,7 +79,7 @@ impl Console {
             vault,
             program,
             offers: Offers::new(),
-            incoming: Incoming::new(),
+            incoming,
             questions,
             undo: task(move |call: &(EventId, Option<GuardrailOverride>)| {
                 let call = call.clone();
