@@ -334,6 +334,8 @@ impl Document {
     }
 
     fn clear(self) {
+        // What is still on its way was asked for the document that goes.
+        self.number.try_update_value(|number| *number += 1);
         self.is_open.try_set(false);
         self.text.try_set(String::new());
         self.origin.try_set(PASTED.to_owned());
