@@ -1,4 +1,4 @@
-//! The way in: a document is chosen or pasted, what is found in it is said, and the catalog is kept.
+//! The way in: a document is fetched, chosen or pasted, what is found in it is said, and the catalog is kept.
 
 use leptos::prelude::*;
 
