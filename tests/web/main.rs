@@ -78,6 +78,18 @@ async fn the_catalog_is_filtered_by_words() {
 }
 
 #[wasm_bindgen_test]
+async fn an_address_that_is_not_asked_says_why_and_stays() {
+    let page = mount(empty(), "/catalog").await;
+    click(&page, "Import…").await;
+    see(&page, "Address of an API").await;
+    set(&page, "#import-address", "http://reviews.example.com/api/");
+    click(&page, "Fetch").await;
+    see(&page, "Plain http is used for servers on this device only").await;
+    see(&page, "Write https:// in front").await;
+    see_none(&page, "Fetching the document…");
+}
+
+#[wasm_bindgen_test]
 async fn a_secret_that_was_dismissed_is_nowhere_in_memory() {
     let journal = empty();
     let user = UserRecord { username: "ci-bot".parse().unwrap(), active: true, superuser: false };

@@ -13,7 +13,7 @@ const DIRECTIVES: [&str; 11] = [
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    OWN_SERVER,
     "worker-src 'self'",
     "manifest-src 'self'",
     "object-src 'none'",
@@ -22,6 +22,9 @@ const DIRECTIVES: [&str; 11] = [
     "require-trusted-types-for 'script'",
     "trusted-types default tollgate",
 ];
+
+/// Where the page may send requests and fetch from.
+const OWN_SERVER: &str = "connect-src 'self'";
 
 /// What browsers obey only in a header.
 const FRAMES: &str = "frame-ancestors 'none'";
@@ -37,6 +40,24 @@ pub(crate) fn for_page(inline_scripts: &[&str]) -> String {
 /// The policy for the header that a server sends with every file of that page.
 pub(crate) fn for_header(inline_scripts: &[&str]) -> String {
     format!("{}; {FRAMES}", for_page(inline_scripts))
+}
+
+/// The same policy for a page that may ask more servers than its own: origins, apart by spaces.
+///
+/// Nothing is returned if one of them is no origin of https, or of this machine: no slip shall widen a policy.
+pub(crate) fn with_servers(policy: &str, origins: &str) -> Option<String> {
+    let origins = origins.split_whitespace().map(|origin| is_origin(origin).then(|| format!(" {origin}")));
+    let more = origins.collect::<Option<String>>()?;
+    Some(policy.replace(OWN_SERVER, &format!("{OWN_SERVER}{more}")))
+}
+
+fn is_origin(text: &str) -> bool {
+    let Some((scheme, authority)) = text.split_once("://") else { return false };
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let is_safe = scheme == "https" || scheme == "http" && matches!(host, "localhost" | "127.0.0.1");
+    let is_name = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.');
+    let is_port = port.parse::<u16>().is_ok() && !port.starts_with('+');
+    is_safe && is_port && !host.is_empty() && host.chars().all(is_name)
 }
 
 /// Writes a policy into a page, before anything that it could forbid.
@@ -86,6 +107,31 @@ mod tests {
             for word in ["unsafe-inline", "'unsafe-eval'", "*", "http:", "https:", "blob:"] {
                 assert!(!policy.contains(word), "{policy} holds {word}");
             }
+        }
+    }
+
+    #[test]
+    fn more_servers_are_let_in_only_if_each_is_an_origin() {
+        let policy = for_header(&["x"]);
+        assert_eq!(with_servers(&policy, " ").unwrap(), policy);
+        let wider = with_servers(&policy, "https://reviews.example.com http://localhost:8080").unwrap();
+        let expected = "; connect-src 'self' https://reviews.example.com http://localhost:8080; worker-src 'self'; ";
+        assert!(wider.contains(expected), "{wider}");
+        let slips = [
+            "*",
+            "https:",
+            "https://",
+            "https://*.example.com",
+            "https://example.com/api/",
+            "https://example.com:x",
+            "https://example.com:+1",
+            "https://a;script-src",
+            "https://example.com 'unsafe-inline'",
+            "http://example.com",
+            "reviews.example.com",
+        ];
+        for text in slips {
+            assert_eq!(with_servers(&policy, text), None, "{text}");
         }
     }
 

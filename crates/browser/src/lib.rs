@@ -17,6 +17,7 @@ mod document;
 mod download;
 mod editor;
 mod entropy;
+mod fetch_text;
 mod idb;
 mod local_storage;
 mod locks;
@@ -54,6 +55,7 @@ pub use editor::{
     EditorSeverity, EditorWords,
 };
 pub use entropy::OsEntropy;
+pub use fetch_text::{FetchError, TextFetch};
 pub use idb::{EarlyLook, Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
 pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,

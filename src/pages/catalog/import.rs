@@ -1,17 +1,19 @@
-//! The way in: a document is chosen or pasted, what is found in it is said, and the catalog is kept.
+//! The way in: a document is fetched, chosen or pasted, what is found in it is said, and the catalog is kept.
 
 use leptos::prelude::*;
 
+use super::address::AddressField;
 use super::document::DocumentFields;
 use super::offered::Offer;
 use crate::components::{Button, ButtonLook, IconName, Notice, Tone};
 use crate::pages::words::sentence;
 use crate::state::catalog::CatalogImport;
 
-/// What comes in, and why it is not fetched.
+/// What comes in, and where it stays.
 const WAY_IN: &str = "An OpenAPI 3 document written as JSON, or what a server of Review Board’s kind answers to GET /api/. \
-                      It is read on this device and goes nowhere. This page cannot fetch it: it may talk to its own \
-                      server only. Open the address in another tab, and save or copy what comes.";
+                      It is read on this device and goes nowhere. This page fetches from the server that it comes from, \
+                      and from those that the policy it is served with names; take a file or paste a text from anywhere \
+                      else.";
 
 #[component]
 pub(super) fn ImportBox(
@@ -51,6 +53,7 @@ pub(super) fn ImportBox(
                     <p class="t2">
                         {WAY_IN}
                     </p>
+                    <AddressField from=import.address />
                     <DocumentFields import=import />
                     <Offer import=import />
                     {refused}

@@ -11,6 +11,7 @@ use tollgate_policy::{Catalog, StoredCatalog};
 use tollgate_tokens::CatalogName;
 use tollgate_tokens::library::NewCatalog;
 
+use super::address::AddressFetch;
 use super::rows::{CatalogRow, row};
 use crate::analysis::import;
 use crate::format;
@@ -50,6 +51,8 @@ pub struct Offered {
 /// The import of a catalog. A copy is a handle on the same.
 #[derive(Clone, Copy)]
 pub struct CatalogImport {
+    /// The address that the document can be fetched from.
+    pub address: AddressFetch,
     document: Document,
     read: Action<u64, ()>,
     take: Action<(), ()>,
@@ -58,7 +61,7 @@ pub struct CatalogImport {
 
 /// The document, and what is known of it.
 #[derive(Clone, Copy)]
-struct Document {
+pub(super) struct Document {
     after: After,
     is_open: RwSignal<bool>,
     text: RwSignal<String>,
@@ -97,6 +100,7 @@ impl CatalogImport {
         let text = document.text;
         after.program.unsaved.watch("the document of a catalog", move || text.with(|text| !text.is_empty()));
         Self {
+            address: AddressFetch::new(document),
             document,
             read: task(move |number: &u64| document.read(*number)),
             take: task(move |(): &()| document.take()),
@@ -212,7 +216,20 @@ impl CatalogImport {
 
 impl Document {
     fn is_newest(self, number: u64) -> bool {
-        self.number.try_get_value() == Some(number)
+        self.number() == Some(number)
+    }
+
+    /// Tells one state of the document from the next; `None` once the page is gone.
+    pub(super) fn number(self) -> Option<u64> {
+        self.number.try_get_value()
+    }
+
+    /// Takes over a text that came from a place with a name, and reads it at once.
+    pub(super) async fn receive(self, text: String, origin: String) {
+        let number = self.begin(text);
+        self.origin.set(origin);
+        self.is_named.set_value(false);
+        self.read(number).await;
     }
 
     /// Takes over another text, about which nothing is known yet.
@@ -246,16 +263,11 @@ impl Document {
             return;
         }
         let text = file.text().await;
-        if self.number.try_get_value().is_none() {
+        if self.number().is_none() {
             return;
         }
         match text {
-            Ok(text) => {
-                let number = self.begin(text);
-                self.origin.set(name);
-                self.is_named.set_value(false);
-                self.read(number).await;
-            }
+            Ok(text) => self.receive(text, name).await,
             Err(error) => self.error.set(format!("{name}: {error}")),
         }
     }
@@ -322,6 +334,8 @@ impl Document {
     }
 
     fn clear(self) {
+        // What is still on its way was asked for the document that goes.
+        self.number.try_update_value(|number| *number += 1);
         self.is_open.try_set(false);
         self.text.try_set(String::new());
         self.origin.try_set(PASTED.to_owned());
@@ -344,9 +358,12 @@ fn offered(read: &ReadCatalog) -> Option<Offered> {
     })
 }
 
-/// What a catalog is called at first: by its title, by its file without an ending, or by what it is.
-fn name_of(title: &str, file: &str) -> String {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+/// What a catalog is called at first: by its title, by its file without an ending or its server, or by what it is.
+fn name_of(title: &str, origin: &str) -> String {
+    let stem = match origin.split_once("://") {
+        Some((_, rest)) => rest.split('/').next().unwrap_or_default(),
+        None => origin.rsplit_once('.').map_or(origin, |(stem, _)| stem),
+    };
     let named = |words: &str| -> Option<String> {
         let kept = words.chars().filter(|character| !character.is_control()).take(LONGEST_NAME);
         Some(kept.collect::<String>().trim().to_owned()).filter(|name| !name.is_empty())
@@ -359,9 +376,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_catalog_is_called_by_its_title_or_its_file() {
+    fn a_catalog_is_called_by_its_title_its_file_or_its_server() {
         assert_eq!(name_of(" Airflow API\n(Stable) ", "airflow.json"), "Airflow API(Stable)");
         assert_eq!(name_of("", "airflow.v1.json"), "airflow.v1");
+        assert_eq!(name_of("", "https://pets.example.com/api/"), "pets.example.com");
         assert_eq!(name_of("\n", ""), "Imported catalog");
         assert_eq!(name_of(&"a".repeat(300), "").len(), LONGEST_NAME);
         assert!(name_of(&"ä".repeat(300), "").parse::<CatalogName>().is_ok());

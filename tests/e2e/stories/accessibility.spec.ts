@@ -305,7 +305,10 @@ test('a catalog on its way in, kept, and used', async ({ tollgate, page }) => {
   await tollgate.button('Import…').click();
   const text = page.getByRole('textbox', { name: 'Document', exact: true });
 
-  await test.step('a document that is refused', async () => {
+  await test.step('an address and a document that are refused', async () => {
+    await page.getByLabel('Address of an API', { exact: true }).fill(`https://${'reviews-'.repeat(12)}@example.com/`);
+    await tollgate.button('Fetch').click();
+    await expect(page.getByText('The address holds a name or a password.')).toBeVisible();
     await text.fill('{"openapi": "3.0.0", "paths" {}}');
     await expect(page.getByText('No catalog can be read from this.')).toBeVisible();
     await expectAccessible(page);

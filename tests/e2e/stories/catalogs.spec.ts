@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { file } from '../archive.ts';
 import type { Console } from '../console.ts';
-import { expect, test } from '../fixtures.ts';
-import type { Locator, Page } from '@playwright/test';
+import { expect, test, type Watcher } from '../fixtures.ts';
+import type { Locator, Page, Route } from '@playwright/test';
 
 /** The published description of Twilio's telephony, which one path without methods is in. */
 const TWILIO = new URL('../../../crates/policy/tests/fixtures/openapi/twilio_voice.json', import.meta.url);
@@ -12,12 +12,41 @@ const NAME = 'Twilio - Voice 1.55.0';
 
 const PETS = '{\n  "openapi": "3.0.0",\n  "paths": {"/pets/{id}": {"get": {}}}\n}';
 
+/** Where the form looks first: the root of the API of the server that the page comes from. */
+const ROOT = '**/api/';
+
+/** What a server says there, with one resource that is not recorded. */
+const ROOT_RESOURCE = {
+  contentType: 'application/vnd.reviewboard.org.root+json',
+  body: JSON.stringify({
+    stat: 'ok',
+    product: { name: 'Review Board', version: '8.2', is_release: true },
+    links: { self: { method: 'GET', href: 'https://reviews.example.com/api/' } },
+    uri_templates: {
+      review_requests: 'https://reviews.example.com/api/review-requests/',
+      checklists: 'https://reviews.example.com/api/checklists/',
+    },
+  }),
+};
+
+const WAS_READ = /^72 resources with \d+ operations, from a root resource/;
+
 function documentText(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Document', exact: true });
 }
 
 function catalogOnShow(page: Page): Locator {
   return page.getByRole('combobox', { name: 'Catalog', exact: true });
+}
+
+function addressField(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Address of an API', exact: true });
+}
+
+/** What the browser itself says of a request that failed is provoked, and nothing else is. */
+function expectOnly(watcher: Watcher, provoked: RegExp): void {
+  const { offOrigin, violations, errors } = watcher.take();
+  expect([...offOrigin, ...violations, ...errors].filter((text) => !provoked.test(text))).toEqual([]);
 }
 
 async function openImport(tollgate: Console, page: Page): Promise<void> {
@@ -193,4 +222,120 @@ test('a catalog is renamed and removed, and both are taken back', async ({ tollg
   await tollgate.button('Undo').click();
   await expect(tollgate.answer('The catalog Our server is as before')).toBeVisible();
   await expect(page.getByText('72 of 72 resources of Our server')).toBeVisible();
+});
+
+test('the root resource of a server is fetched from its address and kept', async ({ tollgate, page }) => {
+  const accepted: string[] = [];
+  await page.route(ROOT, async (route) => {
+    accepted.push(route.request().headers()['accept'] ?? '');
+    await route.fulfill(ROOT_RESOURCE);
+  });
+  await openImport(tollgate, page);
+  const address = new URL('/api/', page.url()).href;
+  await expect(addressField(page)).toHaveValue(address);
+  expect(accepted, 'nothing is fetched unless it is asked for').toEqual([]);
+
+  await addressField(page).press('Enter');
+  await expect(page.getByText(WAS_READ)).toBeVisible();
+  await expect(documentText(page)).toHaveValue(ROOT_RESOURCE.body);
+  await expect(tollgate.policyFindings.filter({ hasText: 'P0424' })).toHaveCount(1);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Review Board 8.2');
+  expect(accepted).toEqual(['application/json']);
+
+  await tollgate.button('Keep').click();
+  await expect(tollgate.answer('The catalog Review Board 8.2 is kept')).toBeVisible();
+  await expect(page.getByText('72 of 72 resources of Review Board 8.2')).toBeVisible();
+  await expect(page.getByText(`Imported from ${address}`)).toBeVisible();
+});
+
+test('a server that answers with something else says so, and the address stays', async ({
+  tollgate,
+  page,
+  watcher,
+}) => {
+  await openImport(tollgate, page);
+  await documentText(page).fill(PETS);
+  const address = new URL('/s/team/api/', page.url()).href;
+  await addressField(page).fill(address);
+  const expectRefusal = async (words: string) => {
+    await tollgate.button('Fetch').click();
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(addressField(page)).toHaveValue(address);
+    await expect(addressField(page)).toHaveAttribute('aria-invalid', 'true');
+    await expect(documentText(page)).toHaveValue(PETS);
+  };
+
+  await test.step('an error of the server is told by its status', async () => {
+    let status = 404;
+    await page.route(ROOT, (route) => route.fulfill({ ...ROOT_RESOURCE, status }));
+    await expectRefusal('The server answered with status 404. Is this the root of an API? It often ends with /api/.');
+    status = 403;
+    await expectRefusal('The server answered with status 403. Log in to that server first, in another tab');
+    await page.unroute(ROOT);
+  });
+  await test.step('a page for people is told from a document', async () => {
+    // The server of these stories answers every place with the page of the console.
+    await expectRefusal('A web page came instead of JSON.');
+  });
+  await test.step('another address is another try', async () => {
+    await addressField(page).fill('reviews.example.com');
+    await expect(page.getByText('A web page came instead of JSON.')).toBeHidden();
+    await tollgate.button('Fetch').click();
+    await expect(page.getByText('Write it as https://reviews.example.com/api/.')).toBeVisible();
+  });
+  expectOnly(watcher, /status of 40[34]/);
+});
+
+test('a server that the policy of the page does not name is not asked', async ({ tollgate, page, watcher }) => {
+  await openImport(tollgate, page);
+  const address = 'https://elsewhere.invalid/api/';
+  await addressField(page).fill(address);
+  await tollgate.button('Fetch').click();
+  const refusal = page.getByText('The policy of this page does not let it ask https://elsewhere.invalid.');
+  await expect(refusal).toContainText('can add that server to connect-src');
+  await expect(refusal).toContainText('take what comes from a file');
+  await expect(addressField(page)).toHaveValue(address);
+
+  await addressField(page).fill('http://elsewhere.invalid/api/');
+  await tollgate.button('Fetch').click();
+  await expect(page.getByText('Plain http is used for servers on this device only')).toBeVisible();
+  await addressField(page).fill('https://me:secret@elsewhere.invalid/api/');
+  await tollgate.button('Fetch').click();
+  await expect(page.getByText('The address holds a name or a password.')).toBeVisible();
+  expectOnly(watcher, /elsewhere\.invalid|Content Security Policy/);
+});
+
+test('fetching is canceled, and gives way to what is written meanwhile', async ({ tollgate, page }) => {
+  const held: Route[] = [];
+  await page.route(ROOT, (route) => {
+    held.push(route);
+  });
+  await openImport(tollgate, page);
+  const address = await addressField(page).inputValue();
+
+  await test.step('Cancel leaves everything as it was', async () => {
+    await tollgate.button('Fetch').click();
+    await expect(tollgate.answer('Fetching the document…')).toBeVisible();
+    await expect.poll(() => held.length).toBe(1);
+    await tollgate.button('Cancel fetching').click();
+    await expect(tollgate.answer('Fetching the document…')).toBeHidden();
+    await expect(addressField(page)).toBeFocused();
+    await expect(addressField(page)).toHaveValue(address);
+    await expect(addressField(page)).not.toHaveAttribute('aria-invalid');
+    await expect(documentText(page)).toHaveValue('');
+  });
+  await test.step('what is written meanwhile is not lost', async () => {
+    await tollgate.button('Fetch').click();
+    await expect.poll(() => held.length).toBe(2);
+    await documentText(page).fill(PETS);
+    await held[1]?.fulfill(ROOT_RESOURCE);
+    await expect(page.getByText('The document was changed meanwhile')).toBeVisible();
+    await expect(documentText(page)).toHaveValue(PETS);
+  });
+  await test.step('fetching again takes it', async () => {
+    await tollgate.button('Fetch').click();
+    await expect.poll(() => held.length).toBe(3);
+    await held[2]?.fulfill(ROOT_RESOURCE);
+    await expect(page.getByText(WAS_READ)).toBeVisible();
+  });
 });
