@@ -1,7 +1,7 @@
 // Changes of the text that are made for the user, as one step of undoing each.
 
 import { isolateHistory } from '@codemirror/commands';
-import { Annotation, type TransactionSpec } from '@codemirror/state';
+import { Annotation, type ChangeSet, type Text, type TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { Edit } from './shapes.ts';
 
@@ -23,6 +23,16 @@ export function replacement(before: string, after: string): Edit | undefined {
     end += 1;
   }
   return { from, to: before.length - end, text: after.slice(from, after.length - end) };
+}
+
+/** The one replacement that makes all changes of a text, of which the one after them is given. */
+export function covering(changes: ChangeSet, after: Text): Edit {
+  let [from, to, end] = [Infinity, 0, 0];
+  changes.iterChangedRanges((fromBefore, toBefore, _, toAfter) => {
+    [from, to, end] = [Math.min(from, fromBefore), Math.max(to, toBefore), Math.max(end, toAfter)];
+  });
+  // What lies before the first change lies where it lay.
+  return { from, to, text: after.sliceString(from, end) };
 }
 
 /** Edits as a transaction; the caret stays where it is as far as the text around it does. */

@@ -18,7 +18,7 @@ import {
   lineNumbers,
   type ViewUpdate,
 } from '@codemirror/view';
-import { applyEdits, edited, fromPage, replacement } from './changes.ts';
+import { applyEdits, covering, edited, fromPage, replacement } from './changes.ts';
 import { findingsExtension, findingsKeymap, showFindings } from './findings.ts';
 import { look } from './look.ts';
 import { untilGone } from './lifetime.ts';
@@ -112,9 +112,13 @@ function extensions(options: Options): Extension {
   ];
 }
 
-function tell({ docChanged, selectionSet, state, transactions }: ViewUpdate, options: Options): void {
+function tell({ changes, docChanged, selectionSet, state, transactions }: ViewUpdate, options: Options): void {
   if (docChanged && !transactions.every((transaction) => transaction.annotation(fromPage))) {
-    options.onText(state.doc.toString());
+    const { from, to, text } = covering(changes, state.doc);
+    // To hand over a large text as a whole takes longer than all the rest.
+    if (!options.onChange(from, to, text, state.doc.length)) {
+      options.onText(state.doc.toString());
+    }
   }
   if (docChanged || selectionSet) {
     tellPlace(state, options);

@@ -8,6 +8,7 @@ export function untilGone(options: Options): { options: Options; leave: () => vo
   return {
     options: {
       ...options,
+      onChange: (from, to, inserted, length) => isGone || options.onChange(from, to, inserted, length),
       onText: (text) => {
         if (!isGone) {
           options.onText(text);

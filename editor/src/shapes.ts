@@ -58,7 +58,12 @@ export interface Options {
   label: string;
   /** Ids of the elements that describe it, as in `aria-describedby`. */
   describedBy: string;
-  /** Hears the text after every change that its user made. */
+  /**
+   * Hears what its user replaced, and how long the text is now; `false` where it does not know the text before that, and
+   * has to hear the whole.
+   */
+  onChange(from: number, to: number, inserted: string, length: number): boolean;
+  /** Hears the text after a change that its user made. */
   onText(text: string): void;
   /** Hears where the caret is, line and column from 1, the column in code points. */
   onPlace(line: number, column: number): void;

@@ -40,12 +40,12 @@ extern "C" {
 /// An editor in the page; it is removed when this is dropped.
 pub struct Editor {
     handle: EditorHandle,
-    _callbacks: Callbacks,
+    callbacks: Callbacks,
 }
 
 impl Editor {
     pub(super) fn new(handle: EditorHandle, callbacks: Callbacks) -> Self {
-        Self { handle, _callbacks: callbacks }
+        Self { handle, callbacks }
     }
 
     /// The text as it is now.
@@ -65,6 +65,7 @@ impl Editor {
     ///
     /// As [`Editor::text`].
     pub fn set_text(&self, text: &str) -> Result<(), EditorError> {
+        self.callbacks.kept.borrow_mut().put(text);
         self.handle.set_text(text).map_err(failed)
     }
 

@@ -4,6 +4,7 @@
 //! asks whoever mounts it.
 
 mod handle;
+mod kept_text;
 mod module;
 mod options;
 mod shape;

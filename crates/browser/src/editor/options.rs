@@ -1,8 +1,12 @@
 //! What an editor begins with, and whom it tells and asks.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::kept_text::{KeptText, Replacement};
 use super::shape::{EditorOffer, EditorWords, json};
 use crate::long_text::long_text;
 
@@ -45,6 +49,9 @@ pub struct EditorOptions {
 
 /// Keeps what the module calls, for as long as the editor lives.
 pub(super) struct Callbacks {
+    /// The text as the editor has it.
+    pub(super) kept: Rc<RefCell<KeptText>>,
+    on_change: Closure<dyn Fn(u32, u32, JsString, u32) -> bool>,
     on_text: Closure<dyn Fn(JsString)>,
     on_place: Closure<dyn Fn(u32, u32)>,
     complete: Closure<dyn Fn(String, u32) -> String>,
@@ -56,8 +63,19 @@ impl EditorOptions {
     /// The options as the module takes them, and what has to be kept beside them.
     pub(super) fn into_js(self) -> Result<(Object, Callbacks), JsValue> {
         let Self { on_text, on_place, complete, hover, format, .. } = self;
+        let (on_text, kept) = (Rc::new(on_text), Rc::new(RefCell::new(KeptText::default())));
+        kept.borrow_mut().put(&self.text);
         let callbacks = Callbacks {
-            on_text: Closure::new(move |text: JsString| on_text(long_text(&text))),
+            on_change: on_change(Rc::clone(&kept), Rc::clone(&on_text)),
+            on_text: Closure::new({
+                let kept = Rc::clone(&kept);
+                move |text: JsString| {
+                    let text = long_text(&text);
+                    kept.borrow_mut().put(&text);
+                    on_text(text);
+                }
+            }),
+            kept,
             on_place: Closure::new(on_place),
             complete: Closure::new(move |text: String, offset: u32| json(&complete(&text, offset))),
             hover: Closure::new(move |text: String, offset: u32| json(&hover(&text, offset))),
@@ -72,6 +90,7 @@ impl EditorOptions {
             ("isReadOnly", JsValue::from_bool(self.is_read_only)),
             ("label", JsValue::from_str(&self.label)),
             ("describedBy", JsValue::from_str(&self.described_by)),
+            ("onChange", callbacks.on_change.as_ref().clone()),
             ("onText", callbacks.on_text.as_ref().clone()),
             ("onPlace", callbacks.on_place.as_ref().clone()),
             ("complete", callbacks.complete.as_ref().clone()),
@@ -84,4 +103,21 @@ impl EditorOptions {
         }
         Ok((options, callbacks))
     }
+}
+
+/// Hears one replacement and the length of the text after it; `false` asks for the whole text.
+fn on_change(
+    kept: Rc<RefCell<KeptText>>,
+    on_text: Rc<Box<dyn Fn(String)>>,
+) -> Closure<dyn Fn(u32, u32, JsString, u32) -> bool> {
+    Closure::new(move |from: u32, to: u32, inserted: JsString, length: u32| {
+        let replacement = Replacement { from, to, inserted: long_text(&inserted), length };
+        // Whoever hears the text may hand one over at once.
+        let text = kept.borrow_mut().replace(&replacement);
+        let is_known = text.is_some();
+        if let Some(text) = text {
+            on_text(text);
+        }
+        is_known
+    })
 }
