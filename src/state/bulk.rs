@@ -8,11 +8,12 @@ use tollgate_tokens::checked::{
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{TokenUid, Workspace};
 
-use super::console::{After, Outcome, refused};
+use super::console::{After, Outcome};
 use super::expiry::ExpiryForm;
 use super::override_reason::{Stop, override_of, stops};
 use super::policy_choice::PolicyForm;
 use super::preview::Preview;
+use super::refusal::refused;
 use super::task::task;
 use super::{Console, TokenList};
 

@@ -14,6 +14,7 @@ use tollgate_tokens::{
 
 use super::lookup::Asked;
 use super::questions::Questions;
+use super::refusal::refused;
 use super::task::task;
 use super::{Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
@@ -363,9 +364,4 @@ pub(super) enum Outcome {
     Done,
     /// It was not.
     Failed,
-}
-
-/// A refusal in words: what is true now, why, and what to do.
-pub(super) fn refused(what: &str, refusal: &TokenError) -> String {
-    format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
 }

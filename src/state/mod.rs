@@ -48,6 +48,7 @@ mod preview;
 mod program;
 mod questions;
 mod raw_export;
+mod refusal;
 mod rotation;
 pub mod sample;
 mod secret_text;

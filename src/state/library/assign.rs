@@ -9,7 +9,8 @@ use tollgate_tokens::{
 
 use super::effect::{EffectLook, effect};
 use crate::format;
-use crate::state::console::{After, refused};
+use crate::state::console::After;
+use crate::state::refusal::refused;
 use crate::state::task::task;
 use crate::state::{Console, TokenList};
 
