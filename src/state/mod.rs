@@ -76,7 +76,7 @@ pub use act_words::ActTone;
 pub use activity::{Activity, ActivityRow, ActivityRows, Verified};
 pub use apart::Apart;
 pub use backup::{Backup, BackupStage};
-pub use bulk::Bulk;
+pub use bulk::{Bulk, word_for};
 pub use catalog::CatalogInUse;
 pub use checkpoints::{Checkpoints, Compared, Verdict};
 pub use client_fields::ClientFields;

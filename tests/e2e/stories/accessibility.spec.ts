@@ -338,7 +338,7 @@ test('a catalog on its way in, kept, and used', async ({ tollgate, page }) => {
 test('a policy of the library, and what asks about it', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.open('/library?view=templates');
-  await expect(tollgate.button('Use as draft: CI bot')).toBeVisible();
+  await expect(tollgate.button('Open on the workbench: CI bot')).toBeVisible();
   await expectAccessible(page);
 
   await test.step('the dialog that saves', async () => {
