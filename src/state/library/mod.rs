@@ -10,6 +10,7 @@ mod open_file;
 mod plan;
 mod rows;
 mod save;
+mod saving;
 mod share;
 mod suite;
 mod templates;
