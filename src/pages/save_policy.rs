@@ -1,7 +1,7 @@
 //! The dialog that saves a policy: under a name of its own, or as the next version.
 
 use leptos::prelude::*;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use super::effect_rows::Effect;
 use super::words::console;
@@ -22,13 +22,13 @@ pub(super) fn SaveDialog(
     title: Signal<String>,
     /// What is saved, asked each time when it is opened.
     what: Callback<(), ToSave>,
-    /// Runs with the policy, once it is saved.
-    on_saved: Callback<PolicyUid>,
+    /// Runs with the version, once it is saved.
+    on_saved: Callback<SavedPolicy>,
 ) -> impl IntoView {
     let console = console();
-    let done = Callback::new(move |uid: PolicyUid| {
+    let done = Callback::new(move |saved: SavedPolicy| {
         open.set(false);
-        on_saved.run(uid);
+        on_saved.run(saved);
     });
     let fields = move || {
         open.get().then(|| {

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use leptos::prelude::*;
 use tollgate_browser::{Preference as _, WorkspaceName, reload, remove_database};
 use tollgate_tokens::checked::InvalidateCall;
 use tollgate_tokens::{EventId, GuardrailOverride};
@@ -31,7 +32,15 @@ pub(super) fn undo(
     Ok(Box::pin(async move {
         let (act, overrides) = call;
         match after.archived_by(act) {
-            Some(policy) => after.restore_policy(policy).await,
+            Some(policy) => {
+                after.restore_policy(policy).await;
+                let is_offered = after.workspace.with_untracked(|workspace| {
+                    workspace.library().policy(policy).is_some_and(|policy| !policy.is_archived)
+                });
+                if is_offered {
+                    after.notices.withdraw(act);
+                }
+            }
             None => after.undo(act, overrides, questions).await,
         }
     }))

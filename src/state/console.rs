@@ -13,7 +13,7 @@ use tollgate_tokens::{
 };
 
 use super::lookup::Asked;
-use super::questions::Questions;
+use super::questions::{Questions, is_past_undoing};
 use super::refusal::refused;
 use super::task::task;
 use super::{Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
@@ -62,7 +62,8 @@ impl Console {
         let (revision, set_revision) = signal(0);
         let (now, set_now) = signal(services.manager.now());
         let (notices, name) = (Notices::new(), StoredValue::new(services.workspace.clone()));
-        let (storage, program) = (Storage::new(&services), Program::new());
+        let (storage, program, incoming) = (Storage::new(&services), Program::new(), Incoming::new());
+        program.unsaved.watch("changes to a policy, which are not saved", move || incoming.holds_unsaved());
         let services = StoredValue::new_local(services);
         let vault = VaultView::new(services);
         let after =
@@ -79,7 +80,7 @@ impl Console {
             vault,
             program,
             offers: Offers::new(),
-            incoming: Incoming::new(),
+            incoming,
             questions,
             undo: task(move |call: &(EventId, Option<GuardrailOverride>)| {
                 let call = call.clone();
@@ -310,10 +311,16 @@ impl After {
         match self.settle(outcome) {
             Some(Ok(count)) => {
                 let words = format::plural(count as u64, "token is", "tokens are");
+                self.notices.withdraw(act);
                 self.notices.done(format!("{words} as before"), None);
             }
             Some(Err(TokenError::Guardrails(breaches))) => self.ask_past(act, &breaches, questions),
-            Some(Err(refusal)) => self.notices.failed(refused("Nothing was undone", &refusal)),
+            Some(Err(refusal)) => {
+                if is_past_undoing(&refusal) {
+                    self.notices.withdraw(act);
+                }
+                self.notices.failed(refused("Nothing was undone", &refusal));
+            }
             None => {}
         }
     }

@@ -28,8 +28,15 @@ pub struct GuardrailRow {
 
 #[derive(Clone)]
 enum GuardrailAct {
-    PutUp(NewGuardrail),
+    PutUp(NewGuardrail, Origin),
     TakeDown(GuardrailUid),
+}
+
+/// Where a guardrail that is put up comes from: only its own words go from the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Form,
+    Offer,
 }
 
 /// The page of guardrails.
@@ -95,7 +102,7 @@ impl Guardrails {
     /// Puts up what the form says.
     pub fn put_up(self) {
         match self.form.draft() {
-            Ok(call) => self.dispatch(GuardrailAct::PutUp(call)),
+            Ok(call) => self.dispatch(GuardrailAct::PutUp(call, Origin::Form)),
             Err(why) => self.error.set(format!("Nothing was put up: {why}")),
         }
     }
@@ -103,7 +110,7 @@ impl Guardrails {
     /// Puts up the example of an empty list.
     pub fn put_up_example(self) {
         if let Some(call) = example() {
-            self.dispatch(GuardrailAct::PutUp(call));
+            self.dispatch(GuardrailAct::PutUp(call, Origin::Offer));
         }
     }
 
@@ -121,7 +128,7 @@ impl Guardrails {
     /// Puts up again what was taken down last.
     pub fn put_up_again(self) {
         if let Some(call) = self.taken_down.get_untracked() {
-            self.dispatch(GuardrailAct::PutUp(call));
+            self.dispatch(GuardrailAct::PutUp(call, Origin::Offer));
         }
     }
 
@@ -149,17 +156,19 @@ fn rows(console: Console) -> Vec<GuardrailRow> {
 
 async fn perform(after: After, moved: Moved, act: GuardrailAct) {
     match act {
-        GuardrailAct::PutUp(call) => put_up(after, moved, call).await,
+        GuardrailAct::PutUp(call, origin) => put_up(after, moved, call, origin).await,
         GuardrailAct::TakeDown(uid) => take_down(after, moved, uid).await,
     }
 }
 
-async fn put_up(after: After, moved: Moved, call: NewGuardrail) {
+async fn put_up(after: After, moved: Moved, call: NewGuardrail, origin: Origin) {
     let services = after.services();
     let outcome = services.manager.add_guardrail(call.clone()).await;
     if told(after, moved, outcome, "Nothing was put up").is_some() {
         after.notices.done("The guardrail is up", None);
-        moved.form.clear_words();
+        if origin == Origin::Form {
+            moved.form.clear_words();
+        }
         // What was taken down is offered no longer once it is up again.
         moved.taken_down.try_update(|taken| {
             if taken.as_ref() == Some(&call) {

@@ -1,7 +1,9 @@
 //! What an import would change, in words, before it is done.
 
 use tollgate_tokens::checked::import_breaches;
-use tollgate_tokens::{Archive, ImportPlan, Ledger, Relation, Timestamp, Token, TokenUid, Username, Workspace};
+use tollgate_tokens::{
+    Archive, GuardrailRecord, ImportPlan, Ledger, Relation, Timestamp, Token, TokenUid, Username, Workspace,
+};
 
 use super::override_reason::{Stop, stops};
 use super::preview::ChangeLine;
@@ -100,6 +102,8 @@ fn merge(here: &Workspace, plan: &ImportPlan, now: Timestamp) -> WayView {
     if !join.differing_users.is_empty() {
         sentences.push(format!("Of {} the state in the file counts.", names(&join.differing_users)));
     }
+    sentences.extend(guardrails_down(here, &outcome, "taken down by the file"));
+    sentences.extend(guardrails_changed(here, &outcome));
     sentences.extend(plan.changes_settings.then(|| SETTINGS.to_owned()));
     sentences.push("A merge cannot be undone as one act: export this workspace first.".to_owned());
     let tokens = join.new_tokens.iter().chain(&join.changed_tokens);
@@ -124,7 +128,8 @@ fn replace(here: &Workspace, there: &Workspace, plan: &ImportPlan, now: Timestam
         sentences.push(format!("Only here, and then gone: {}.", format::list(lost.iter().map(String::as_str))));
     }
     sentences.push(counts(plan.new_tokens.len(), plan.changed_tokens.len()));
-    sentences.extend(lost_guardrails(here, there));
+    sentences.extend(guardrails_down(here, there, "only here, and then down"));
+    sentences.extend(guardrails_changed(here, there));
     sentences.extend(plan.changes_settings.then(|| SETTINGS.to_owned()));
     sentences.push("This cannot be undone: export this workspace first. The page is then loaded again.".to_owned());
     let tokens = plan.lost_tokens.iter().chain(&plan.changed_tokens).chain(&plan.new_tokens);
@@ -133,12 +138,22 @@ fn replace(here: &Workspace, there: &Workspace, plan: &ImportPlan, now: Timestam
 
 const SETTINGS: &str = "The service is set as the file has it.";
 
-/// What becomes of guardrails that are only here; a replacement keeps to those of the file.
-fn lost_guardrails(here: &Workspace, there: &Workspace) -> Option<String> {
-    let is_kept = |uid| there.library().guardrail(uid).is_some();
+/// How many guardrails are up here and not afterwards, and why; a replacement keeps to those of the file.
+fn guardrails_down(here: &Workspace, then: &Workspace, why: &str) -> Option<String> {
+    let is_kept = |uid| then.library().guardrail(uid).is_some();
     let lost = here.library().guardrails().filter(|record| !is_kept(record.uid)).count() as u64;
     let guardrails = format::plural(lost, "guardrail is", "guardrails are");
-    (lost > 0).then(|| format!("{guardrails} only here, and then down."))
+    (lost > 0).then(|| format!("{guardrails} {why}."))
+}
+
+/// How many guardrails are up here and afterwards, and demand something else then.
+fn guardrails_changed(here: &Workspace, then: &Workspace) -> Option<String> {
+    let differs = |record: &GuardrailRecord| {
+        then.library().guardrail(record.uid).is_some_and(|then| then.guardrail != record.guardrail)
+    };
+    let changed = here.library().guardrails().filter(|record| differs(record)).count() as u64;
+    let guardrails = format::plural(changed, "guardrail changes", "guardrails change");
+    (changed > 0).then(|| format!("{guardrails} to what the file has."))
 }
 
 /// `3 tokens are new, 1 changes.`
@@ -297,6 +312,38 @@ mod tests {
         assert!(["token 2 of jenkins", "token 3 of jenkins"].contains(&stop.token.as_str()), "{}", stop.token);
         let lost = "1 guardrail is only here, and then down.";
         assert!(told.replace.sentences.iter().any(|sentence| sentence == lost), "{:?}", told.replace.sentences);
+    }
+
+    #[test]
+    fn a_merge_says_which_guardrails_the_file_takes_down_or_changes() {
+        let guardrail = |methods| {
+            let target = Target { methods, resources: Choice::Any, items: Items::All };
+            let guardrail = Guardrail::new("A guardrail", Scope::ALL, Rule::Never, target).unwrap();
+            NewGuardrail { guardrail, note: String::new() }
+        };
+        let (put, get) = (Choice::Named(vec!["PUT".into()]), Choice::Named(vec!["GET".into()]));
+        let common = MemoryStorage::default();
+        let base = memory_manager_on(&common, 1);
+        let removed = at_once(base.add_guardrail(guardrail(put))).unwrap();
+        let changed = at_once(base.add_guardrail(guardrail(Choice::Any))).unwrap();
+        let [ours, theirs] = [(); 2].map(|()| MemoryStorage::default());
+        for storage in [&ours, &theirs] {
+            storage.replace(common.records());
+        }
+        let (here, there) = (memory_manager_on(&ours, 2), memory_manager_on(&theirs, 3));
+        at_once(there.remove_guardrail(removed)).unwrap();
+        at_once(there.change_guardrail(changed, guardrail(get))).unwrap();
+        let epoch = there.journal().read(|ledger| ledger.workspace().epoch());
+        let file = Archive::read(&archive_text(&theirs.records(), epoch, noon()).unwrap()).unwrap();
+        let told = seen(&here, &file);
+        assert_eq!(
+            told.merge.sentences[2..4],
+            ["1 guardrail is taken down by the file.", "1 guardrail changes to what the file has."]
+        );
+        assert_eq!(
+            told.replace.sentences[2..4],
+            ["1 guardrail is only here, and then down.", "1 guardrail changes to what the file has."]
+        );
     }
 
     #[test]

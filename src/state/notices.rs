@@ -80,6 +80,8 @@ impl Notices {
         self.set_shown.update(|shown| {
             // One act, one way back: an older offer would undo something else than the reader thinks.
             shown.retain(|raised| raised.undo.is_none() || undo.is_none());
+            // Said again, it is read out again; two of one sentence would say no more.
+            shown.retain(|raised| raised.text != text || raised.undo.is_some());
             shown.push(Raised { id, text, undo, is_failure });
         });
         id

@@ -1,7 +1,7 @@
 //! What is asked before an act, over whatever page is shown.
 
 use leptos::prelude::*;
-use tollgate_tokens::checked::GuardrailBreach;
+use tollgate_tokens::checked::{GuardrailBreach, TokenError};
 use tollgate_tokens::{Entry, EventBody, EventId, GuardrailOverride, Journal as _};
 
 use super::Console;
@@ -90,9 +90,10 @@ impl Console {
     }
 
     pub(super) fn undo_now(self, act: EventId, overrides: Option<GuardrailOverride>) {
-        // Pressed once more, the offer would undo an act that is undone already.
-        self.notices.withdraw(act);
-        self.undo.dispatch((act, overrides));
+        // Pressed once more, the offer would undo an act that is about to be undone. It goes once the outcome is there.
+        if !self.undo.pending().get_untracked() {
+            self.undo.dispatch((act, overrides));
+        }
     }
 }
 
@@ -128,12 +129,15 @@ impl After {
             Some(question) => {
                 questions.bring_back.try_set(Some(question));
             }
-            None => {
-                self.notices.withdraw(act);
-                self.undo(act, None, questions).await;
-            }
+            None => self.undo(act, None, questions).await,
         }
     }
+}
+
+/// Whether the offer to undo an act is of no use after a refusal: a guardrail or a reason leaves it open, and so does a
+/// store that did not take the act.
+pub(super) const fn is_past_undoing(refusal: &TokenError) -> bool {
+    matches!(refusal, TokenError::AlreadyUndone | TokenError::ChangedSince { .. } | TokenError::UnknownAct(_))
 }
 
 /// What undoing an act brings back; nothing for an act that took no token out of use.
@@ -152,6 +156,21 @@ mod tests {
 
     use super::super::test_support::at_once;
     use super::*;
+
+    #[test]
+    fn an_offer_to_undo_outlives_a_refusal_that_a_reason_or_another_try_mends() {
+        let act = tollgate_tokens::EventId { replica: tollgate_tokens::ReplicaId::from_bytes([1; 16]), sequence: 4 };
+        for over in [TokenError::AlreadyUndone, TokenError::ChangedSince { number: 1 }, TokenError::UnknownAct(act)] {
+            assert!(is_past_undoing(&over), "{over}");
+        }
+        for open in [
+            TokenError::Guardrails(Vec::new()),
+            TokenError::OverrideWithoutReason,
+            TokenError::LooksLikeToken { field: "reason" },
+        ] {
+            assert!(!is_past_undoing(&open), "{open}");
+        }
+    }
 
     #[test]
     fn only_an_invalidation_brings_tokens_back() {

@@ -132,11 +132,9 @@ fn Outcome(
         (!why.is_empty()).then(|| view! { <Notice tone=Tone::Bad heading="Nothing was done." text=why /> })
     };
     let gone = move || {
-        let name = missing.get();
-        (!name.is_empty()).then(|| {
-            let heading = format!("There is no catalog {name} in this workspace.");
-            view! { <Notice tone=Tone::Warn heading=heading text="Import it again, or choose another." /> }
-        })
+        let name = Some(missing.get()).filter(|name| !name.is_empty())?;
+        let heading = format!("There is no catalog {name} in this workspace.");
+        Some(view! { <Notice tone=Tone::Warn heading=heading text="Import it again, or choose another." /> })
     };
     view! {
         {done}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use crate::components::{Button, ButtonSize, Field, IconName, PowerGlyph, TextInput, TextKind};
 use crate::pages::save_policy::SaveDialog;
@@ -18,7 +18,7 @@ pub(super) fn Templates() -> impl IntoView {
     let navigate = use_navigate();
     let to_policy = {
         let navigate = navigate.clone();
-        Callback::new(move |uid: PolicyUid| navigate(&format!("/policies/{uid}"), Default::default()))
+        Callback::new(move |saved: SavedPolicy| navigate(&format!("/policies/{}", saved.policy), Default::default()))
     };
     let save = Callback::new(move |(row, filled_in): (TemplateRow, String)| {
         saves.set(Some((row, filled_in)));

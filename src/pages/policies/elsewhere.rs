@@ -30,6 +30,36 @@ pub(super) fn FromElsewhere(
     })
 }
 
+/// The way back to the draft that a text from elsewhere took the place of.
+#[component]
+pub(super) fn FormerDraft(
+    /// What the workbench works with.
+    tools: Tools,
+) -> impl IntoView {
+    let incoming = console().incoming;
+    let bench = tools.bench;
+    let is_aside = Memo::new(move |_| incoming.has_draft_aside());
+    let is_own = bench.is_own_draft();
+    view! {
+        <Show when=move || is_own && is_aside.get()>
+            <div class="page-note">
+                <Notice
+                    tone=Tone::Info
+                    heading="Another text took the place of your draft."
+                    text="The former one is there until the program is closed. Taking it back drops what is here now."
+                >
+                    <Button size=ButtonSize::Small on_click=move |()| bench.take_draft_back(incoming)>
+                        "Take my former draft back"
+                    </Button>
+                    <Button size=ButtonSize::Small on_click=move |()| incoming.forget_draft_aside()>
+                        "Close"
+                    </Button>
+                </Notice>
+            </div>
+        </Show>
+    }
+}
+
 /// Says why a link was not opened.
 #[component]
 pub(super) fn LinkRefused() -> impl IntoView {

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use super::share::Share;
 use super::tools::Tools;
-use crate::components::{Button, ButtonLook, Choice, Field, IconName, Notice, PageHead, Select, Tone};
+use crate::components::{Button, ButtonLook, ButtonSize, Choice, Field, IconName, Notice, PageHead, Select, Tone};
 use crate::pages::save_policy::SaveDialog;
 use crate::pages::words::console;
 
@@ -18,7 +18,15 @@ pub(super) fn Head(
     let (bench, console) = (tools.bench, console());
     let [saves, shares] = [(); 2].map(|()| RwSignal::new(false));
     let navigate = use_navigate();
-    let on_saved = Callback::new(move |uid: PolicyUid| navigate(&format!("/policies/{uid}"), Default::default()));
+    let on_saved = Callback::new(move |saved: SavedPolicy| {
+        let is_foreign = bench.foreign().is_some();
+        navigate(&format!("/policies/{}", saved.policy), Default::default());
+        // It is in the library now, and is no text from elsewhere any more.
+        if is_foreign {
+            console.incoming.dismiss();
+        }
+    });
+    let is_missing = bench.catalog.is_missing();
     let what = Callback::new(move |()| bench.to_save_as());
     let save_file = move |()| bench.text().with_untracked(|text| console.save_policy_file("draft", text));
     view! {
@@ -26,7 +34,12 @@ pub(super) fn Head(
             <TextActs tools=tools />
             <Button on_click=move |()| shares.set(true)>"Copy link…"</Button>
             <Button on_click=save_file>"Save as file"</Button>
-            <Button look=ButtonLook::Primary icon=IconName::Plus on_click=move |()| saves.set(true)>
+            <Button
+                look=ButtonLook::Primary
+                icon=IconName::Plus
+                disabled=is_missing
+                on_click=move |()| saves.set(true)
+            >
                 "Save as…"
             </Button>
         </PageHead>
@@ -98,16 +111,20 @@ pub(super) fn Missing(
     /// What the workbench works with.
     tools: Tools,
 ) -> impl IntoView {
-    let missing = tools.bench.catalog.missing();
+    let catalog = tools.bench.catalog;
+    let (missing, is_missing) = (catalog.missing(), catalog.is_missing());
     let heading = Signal::derive(move || format!("There is no catalog {} in this workspace.", missing.get()));
     view! {
-        <Show when=move || missing.with(|missing| !missing.is_empty())>
+        <Show when=move || is_missing.get()>
             <div class="page">
                 <Notice
                     tone=Tone::Warn
                     heading=heading
-                    text="The text is looked at with Review Board 8.1. Import the catalog again, or choose another."
+                    text="It is looked at with Review Board 8.1. To save it, import the catalog again or choose another."
                 >
+                    <Button size=ButtonSize::Small on_click=move |()| tools.change(|place| catalog.choose("", place))>
+                        "Use Review Board 8.1"
+                    </Button>
                     <a href="/catalog">"Catalogs"</a>
                 </Notice>
             </div>

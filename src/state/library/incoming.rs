@@ -7,6 +7,9 @@ use leptos::prelude::*;
 use tollgate_policy::presets::Template;
 use tollgate_tokens::{PolicyUid, SharedDraft};
 
+use crate::state::refusal::why;
+use crate::state::workbench::Sheet;
+
 /// A text that somebody else wrote, and nobody here vouched for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
@@ -38,13 +41,13 @@ impl Foreign {
     }
 }
 
-/// A text that was made from a version of a policy, and is not saved.
+/// What was made from a version of a policy, and is not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     /// The version.
     pub(super) base: u32,
-    /// The text.
-    pub(super) text: String,
+    /// The text with what lies beside it.
+    pub(super) sheet: Sheet,
 }
 
 /// The text from elsewhere that is looked at, if one is, and edits that were left. A copy is a handle on the same.
@@ -52,8 +55,12 @@ pub(super) struct Edit {
 pub struct Incoming {
     shown: RwSignal<Option<Arc<Foreign>>>,
     refused: RwSignal<String>,
+    /// What was made of the text, once it was changed: it outlives the page as well.
+    made: StoredValue<Option<Sheet>>,
     /// Edits of policies outlive the page that they were made on, and go with the program.
     edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
+    /// The user's own draft, while a text from elsewhere has taken its place.
+    aside: RwSignal<Option<Arc<Sheet>>>,
 }
 
 impl Incoming {
@@ -61,7 +68,9 @@ impl Incoming {
         Self {
             shown: RwSignal::new(None),
             refused: RwSignal::new(String::new()),
+            made: StoredValue::new(None),
             edits: StoredValue::new(BTreeMap::new()),
+            aside: RwSignal::new(None),
         }
     }
 
@@ -84,9 +93,7 @@ impl Incoming {
                 let origin = "This policy came in a link".to_owned();
                 self.show(Foreign::new(draft.as_str().to_owned(), origin));
             }
-            Err(error) => {
-                self.refused.set(format!("{error}. What to do: {} ({})", error.help(), error.code()));
-            }
+            Err(error) => self.refused.set(why(&error)),
         }
     }
 
@@ -101,7 +108,29 @@ impl Incoming {
     /// Shows a text.
     pub(super) fn show(self, foreign: Foreign) {
         self.refused.set(String::new());
+        self.made.set_value(None);
         self.shown.set(Some(Arc::new(foreign)));
+    }
+
+    /// What was made of a text from elsewhere; none where it was not changed, or is not looked at any more.
+    pub(in crate::state) fn made_of(self, foreign: &Arc<Foreign>) -> Option<Sheet> {
+        self.made.get_value().filter(|_| self.is_shown(foreign))
+    }
+
+    /// Remembers what is made of a text from elsewhere, as long as that is looked at.
+    pub(in crate::state) fn keep_made(self, foreign: &Arc<Foreign>, made: Option<Sheet>) {
+        if self.is_shown(foreign) {
+            self.made.set_value(made);
+        }
+    }
+
+    fn is_shown(self, foreign: &Arc<Foreign>) -> bool {
+        self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, foreign)))
+    }
+
+    /// Whether something that was made of a text or a policy is kept nowhere but here.
+    pub(in crate::state) fn holds_unsaved(self) -> bool {
+        self.made.with_value(Option::is_some) || self.edits.with_value(|edits| !edits.is_empty())
     }
 
     /// The edit of a policy that was left, if one was.
@@ -121,6 +150,27 @@ impl Incoming {
         });
     }
 
+    /// Whether there is a draft that another text took the place of.
+    #[must_use]
+    pub fn has_draft_aside(self) -> bool {
+        self.aside.with(Option::is_some)
+    }
+
+    /// That draft.
+    pub(in crate::state) fn draft_aside(self) -> Option<Arc<Sheet>> {
+        self.aside.get_untracked()
+    }
+
+    /// Remembers the draft that another text takes the place of.
+    pub(in crate::state) fn set_draft_aside(self, draft: Sheet) {
+        self.aside.set(Some(Arc::new(draft)));
+    }
+
+    /// The draft that another text took the place of is not wanted back, or it is back.
+    pub fn forget_draft_aside(self) {
+        self.aside.set(None);
+    }
+
     /// The refusal was read.
     pub fn forget_refusal(self) {
         self.refused.set(String::new());
@@ -129,12 +179,14 @@ impl Incoming {
     /// Goes back to the user's own draft.
     pub fn dismiss(self) {
         self.refused.set(String::new());
+        self.made.set_value(None);
         self.shown.set(None);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use tollgate_browser::analysis::TestCase;
     use tollgate_policy::presets::template;
 
     use super::*;
@@ -158,16 +210,55 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_of_a_text_from_elsewhere_is_there_until_another_is_looked_at() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        incoming.open_link("#policy=1.e30");
+        let shown = incoming.shown().get_untracked().unwrap();
+        let made = Sheet { text: "{ }".to_owned(), ..Sheet::default() };
+        incoming.keep_made(&shown, Some(made.clone()));
+        assert!(incoming.made_of(&shown) == Some(made.clone()) && incoming.holds_unsaved());
+        incoming.open_link("#policy=1.e30");
+        let again = incoming.shown().get_untracked().unwrap();
+        assert_eq!(incoming.made_of(&again), None);
+        incoming.keep_made(&shown, Some(made));
+        assert!(!incoming.holds_unsaved());
+    }
+
+    #[test]
     fn an_edit_that_is_left_is_there_until_it_is_saved() {
         let owner = Owner::new();
         owner.set();
         let (incoming, policy) = (Incoming::new(), PolicyUid::from_bytes([7; 16]));
         assert_eq!(incoming.left(policy), None);
-        let edit = Edit { base: 2, text: "{ }".to_owned() };
+        let test = TestCase {
+            policy_id: "review".to_owned(),
+            item_id: None,
+            method: "GET".to_owned(),
+            is_allowed: true,
+            note: String::new(),
+        };
+        let edit = Edit { base: 2, sheet: Sheet { tests: vec![test], ..Sheet::default() } };
         incoming.leave(policy, Some(edit.clone()));
+        assert!(incoming.holds_unsaved());
         assert_eq!(incoming.left(policy), Some(edit));
         incoming.leave(policy, None);
         assert_eq!(incoming.left(policy), None);
+    }
+
+    #[test]
+    fn the_draft_that_is_replaced_is_there_with_its_tests_until_it_is_forgotten() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        assert!(!incoming.has_draft_aside());
+        let draft = Sheet { text: "{ }".to_owned(), catalog: "Pets".to_owned(), ..Sheet::default() };
+        incoming.set_draft_aside(draft.clone());
+        incoming.dismiss();
+        assert!(incoming.has_draft_aside() && incoming.draft_aside().is_some_and(|aside| *aside == draft));
+        incoming.forget_draft_aside();
+        assert_eq!(incoming.draft_aside(), None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! One policy of the library on the workbench: what it is, its versions, who uses it, and the acts on it.
 
 use leptos::prelude::*;
-use tollgate_tokens::{PolicyName, PolicyTest, PolicyUid};
+use tollgate_browser::analysis::TestCase;
+use tollgate_tokens::{PolicyName, PolicyUid};
 
 use super::acts::refused;
 use super::incoming::Edit;
@@ -10,7 +11,7 @@ use super::save::{SaveTarget, ToSave};
 use super::suite::policy_tests;
 use crate::state::console::After;
 use crate::state::task::task;
-use crate::state::workbench::Workbench;
+use crate::state::workbench::{Sheet, Workbench};
 use crate::state::{Console, ListState};
 
 /// One policy. A copy is a handle on the same.
@@ -27,7 +28,7 @@ pub struct NamedView {
     error: RwSignal<String>,
     rename: Action<(PolicyName, RwSignal<bool>), ()>,
     put_away: Action<bool, ()>,
-    keep_tests: Action<(u32, Vec<PolicyTest>), ()>,
+    keep_tests: Action<(u32, Vec<TestCase>), ()>,
 }
 
 impl NamedView {
@@ -41,13 +42,16 @@ impl NamedView {
         });
         let error = RwSignal::new(String::new());
         let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
-        let left = console.incoming.left(uid);
-        let base = RwSignal::new(left.as_ref().map_or(newest, |left| left.base));
-        if let Some(left) = left {
-            bench.set_text(left.text);
+        let base = RwSignal::new(newest);
+        if let Some(left) = console.incoming.left(uid) {
+            if let Some(kept) = version(console, uid, left.base) {
+                base.set(left.base);
+                bench.hold_against(kept);
+            }
+            bench.put(left.sheet);
         }
         Effect::new(move |_| {
-            let edit = bench.differs().then(|| Edit { base: base.get(), text: bench.text().get() });
+            let edit = bench.is_changed().then(|| Edit { base: base.get(), sheet: bench.sheet() });
             console.incoming.leave(uid, edit);
         });
         Self {
@@ -62,8 +66,8 @@ impl NamedView {
                 rename(after, uid, name.clone(), *open, error)
             }),
             put_away: task(move |away: &bool| put_away(after, uid, *away)),
-            keep_tests: task(move |(version, tests): &(u32, Vec<PolicyTest>)| {
-                keep_tests(after, uid, *version, tests.clone(), bench)
+            keep_tests: task(move |(version, cases): &(u32, Vec<TestCase>)| {
+                keep_tests(after, uid, *version, cases.clone(), bench)
             }),
         }
     }
@@ -104,22 +108,17 @@ impl NamedView {
         self.base.into()
     }
 
-    /// How text and tests stand to the version, as a sentence.
+    /// How the text and what lies beside it stand to the version, as a sentence.
     #[must_use]
     pub fn standing(self) -> String {
-        let base = self.base.get();
-        match (self.bench.differs(), self.bench.tests.differ()) {
-            (false, false) => format!("The text is that of version {base}."),
-            (true, false) => format!("The text differs from version {base}, and is not saved."),
-            (false, true) => format!("The tests differ from those of version {base}, and are not saved."),
-            (true, true) => format!("Text and tests differ from version {base}, and are not saved."),
-        }
+        let bench = self.bench;
+        standing(self.base.get(), bench.differs(), bench.tests.differ(), bench.catalog.differs())
     }
 
     /// Whether there is something to save.
     #[must_use]
     pub fn is_changed(self) -> bool {
-        self.bench.differs() || self.bench.tests.differ()
+        self.bench.is_changed()
     }
 
     /// The version that was saved elsewhere since this one was opened; none if none was.
@@ -129,10 +128,13 @@ impl NamedView {
         self.facts.with(|facts| facts.as_ref().map(|facts| facts.newest).filter(|newest| *newest > base))
     }
 
-    /// What is on the page goes on top of the newest version from now on.
+    /// What is on the page goes on top of the newest version from now on, and is held against that.
     pub fn catch_up(self) {
-        if let Some(newest) = untrack(|| self.newer()) {
+        if let Some(newest) = untrack(|| self.newer())
+            && let Some(kept) = version(self.console, self.uid, newest)
+        {
             self.base.set(newest);
+            self.bench.catch_up(kept, &format!("version {newest} is put in place"));
         }
     }
 
@@ -143,10 +145,12 @@ impl NamedView {
         self.bench.to_save(target)
     }
 
-    /// The text is saved as the newest version.
-    pub fn saved(self) {
-        self.catch_up();
-        self.bench.take_as_opened();
+    /// A version was saved from here: what is on the page is held against that one.
+    pub fn saved(self, number: u32) {
+        if let Some(kept) = version(self.console, self.uid, number) {
+            self.base.set(number);
+            self.bench.hold_against(kept);
+        }
     }
 
     /// Its versions, newest first.
@@ -221,9 +225,28 @@ impl NamedView {
 
     /// Keeps the tests as they are beside the version, which stays the same.
     pub fn keep_tests(self) {
-        let tests = self.bench.tests.cases().with_untracked(|cases| policy_tests(cases));
-        self.keep_tests.dispatch((self.base.get_untracked(), tests));
+        self.keep_tests.dispatch((self.base.get_untracked(), self.bench.tests.cases().get_untracked()));
     }
+}
+
+/// Says which of text, tests and catalog differ from a version.
+fn standing(version: u32, text: bool, tests: bool, catalog: bool) -> String {
+    let rest = |rest: &str| format!("{rest} from version {version}, and are not saved.");
+    match (text, tests, catalog) {
+        (false, false, false) => format!("The text is that of version {version}."),
+        (true, false, false) => format!("The text differs from version {version}, and is not saved."),
+        (false, true, false) => format!("The tests differ from those of version {version}, and are not saved."),
+        (false, false, true) => format!("The catalog differs from that of version {version}, and is not saved."),
+        (true, true, false) => rest("Text and tests differ"),
+        (true, false, true) => rest("Text and catalog differ"),
+        (false, true, true) => rest("Tests and catalog differ"),
+        (true, true, true) => rest("Text, tests and catalog differ"),
+    }
+}
+
+/// What a version holds; none where there is no such version.
+fn version(console: Console, uid: PolicyUid, number: u32) -> Option<Sheet> {
+    console.workspace().with_untracked(|workspace| Sheet::of_version(workspace, uid, number))
 }
 
 async fn rename(after: After, uid: PolicyUid, name: PolicyName, open: RwSignal<bool>, error: RwSignal<String>) {
@@ -248,8 +271,21 @@ async fn put_away(after: After, uid: PolicyUid, away: bool) {
     }
 }
 
-async fn keep_tests(after: After, uid: PolicyUid, version: u32, tests: Vec<PolicyTest>, bench: Workbench) {
-    if after.keep_tests(uid, version, tests).await {
-        bench.tests.take_as_kept();
+async fn keep_tests(after: After, uid: PolicyUid, version: u32, cases: Vec<TestCase>, bench: Workbench) {
+    if after.keep_tests(uid, version, policy_tests(&cases)).await {
+        // Others may be on the page by then.
+        bench.tests.hold_against(cases);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_differs_from_the_version_is_said() {
+        assert_eq!(standing(2, false, false, false), "The text is that of version 2.");
+        assert_eq!(standing(2, false, false, true), "The catalog differs from that of version 2, and is not saved.");
+        assert_eq!(standing(2, true, false, true), "Text and catalog differ from version 2, and are not saved.");
     }
 }

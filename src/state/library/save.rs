@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use tollgate_browser::analysis::TestCase;
-use tollgate_tokens::library::{NewVersion, SaveAs};
+use tollgate_tokens::library::{NewVersion, SaveAs, SavedPolicy};
 use tollgate_tokens::{PolicyName, PolicyUid, TemplateId};
 
 use super::acts::refused;
@@ -62,9 +62,9 @@ pub struct SaveForm {
 }
 
 impl SaveForm {
-    /// The form for a text; `done` runs with the policy once it is saved, if its page is still there.
+    /// The form for a text; `done` runs with the version once it is saved, if its page is still there.
     #[must_use]
-    pub fn new(console: Console, what: ToSave, done: Callback<PolicyUid>) -> Self {
+    pub fn new(console: Console, what: ToSave, done: Callback<SavedPolicy>) -> Self {
         let after = console.after();
         let error = RwSignal::new(String::new());
         let name = match &what.target {
@@ -176,10 +176,10 @@ async fn ask(after: After, saving: Saving, told: RwSignal<Option<Told>>) {
     }
 }
 
-async fn save(after: After, call: NewVersion, error: RwSignal<String>, done: Callback<PolicyUid>) {
+async fn save(after: After, call: NewVersion, error: RwSignal<String>, done: Callback<SavedPolicy>) {
     match after.save_policy(call).await {
         Some(Ok(saved)) => {
-            done.try_run(saved.policy);
+            done.try_run(saved);
         }
         Some(Err(refusal)) => {
             error.try_set(refused("Nothing was saved", &refusal));

@@ -69,8 +69,9 @@ impl Workbench {
             self.against.track();
             let is_here = self.here.with(Option::is_some);
             self.give_up();
+            // An answer to an earlier question would be on show as soon as this page answers no more.
+            self.away.set(None);
             if !is_here {
-                self.away.set(None);
                 let number = self.question.get_value();
                 let ask_now = move || {
                     // The page may be gone by then, and its actions with it.

@@ -57,7 +57,7 @@ pub struct Workbench {
     pub(super) foreign: StoredValue<Option<Arc<Foreign>>>,
     history: RwSignal<History>,
     /// A token's text is only looked at: the user's own draft stays what it was.
-    keeps: Keeps,
+    pub(super) keeps: Keeps,
     about: StoredValue<String>,
     /// The catalog that the text is looked at with.
     pub catalog: BenchCatalog,
@@ -82,7 +82,6 @@ impl Workbench {
         let (text, place, seen) = (RwSignal::new(String::new()), RwSignal::new(place), RwSignal::new(None::<Seen>));
         let (choices, catalog) = (Choices::new(), BenchCatalog::new(console.workspace(), place, keeps, catalog));
         let tests = TestList::new(keeps, tests, catalog.in_use());
-        watch_unsaved(after, keeps, text, opened, tests);
         let asked = choices.asked(place, tests, guardrails(console, place, catalog.in_use()));
         let against = against(console, place, choices, opened);
         let (here, away) = (answered_here(seen, against, asked), RwSignal::new(None::<Look>));
@@ -113,11 +112,28 @@ impl Workbench {
             scores: Scores::new(after, text, tests.cases(), catalog.in_use()),
         };
         bench.set_text(first);
+        bench.watch_foreign(console.incoming);
+        bench.watch_unsaved();
         bench.watch_catalog();
         bench.watch_questions();
         bench.watch_score();
         bench.start_worker_early();
         bench
+    }
+
+    /// Has the program ask before it is restarted while something is only on the page.
+    fn watch_unsaved(self) {
+        // What is made of a policy, or of a text from elsewhere, outlives the page, and is watched where it is kept.
+        if self.foreign().is_some() || self.place.with_untracked(|place| place.policy.is_some()) {
+            return;
+        }
+        let unsaved = self.after.program.unsaved;
+        let is_kept = move |text: &String| match self.keeps {
+            Keeps::Draft => PolicyDraft::new(text.clone()).is_ok(),
+            Keeps::Nothing => self.opened.with(|opened| **opened == **text),
+        };
+        unsaved.watch("the text of the policy, which is not kept", move || !self.text.with(is_kept));
+        unsaved.watch("the tests of the policy, which are not kept", move || self.tests.is_lost_with_the_page());
     }
 
     /// What is looked at, as a line beside the title.
@@ -295,16 +311,6 @@ impl Workbench {
         self.after.notices.done(format!("Tested from now on: {} {words}", self.request_of(&case)), None);
         self.tests.add(case);
     }
-}
-
-/// Has the program ask before it is restarted while something is only on the page.
-fn watch_unsaved(after: After, keeps: Keeps, text: RwSignal<String>, opened: RwSignal<Arc<str>>, tests: TestList) {
-    let is_kept = move |text: &String| match keeps {
-        Keeps::Draft => PolicyDraft::new(text.clone()).is_ok(),
-        Keeps::Nothing => opened.with(|opened| **opened == **text),
-    };
-    after.program.unsaved.watch("the text of the policy, which is not kept", move || !text.with(is_kept));
-    after.program.unsaved.watch("the tests of the policy, which are not kept", move || tests.is_lost_with_the_page());
 }
 
 fn against(

@@ -18,6 +18,8 @@ pub struct BenchCatalog {
     keeps: Keeps,
     /// The one that the text speaks of, by its name; empty for the built-in one.
     of_text: RwSignal<String>,
+    /// The one that the text speaks of as it is saved elsewhere.
+    kept: RwSignal<String>,
     wanted: Signal<String>,
     in_use: Memo<CatalogInUse>,
 }
@@ -33,9 +35,10 @@ impl BenchCatalog {
             Keeps::Draft => DraftCatalog::load().0,
             Keeps::Nothing => of_opened,
         });
+        let kept = RwSignal::new(of_text.get_untracked());
         let wanted: Signal<String> =
             Memo::new(move |_| place.with(|place| place.catalog.clone()).unwrap_or_else(|| of_text.get())).into();
-        Self { workspace, keeps, of_text, wanted, in_use: in_use(workspace, wanted) }
+        Self { workspace, keeps, of_text, kept, wanted, in_use: in_use(workspace, wanted) }
     }
 
     /// The catalog in use.
@@ -68,11 +71,45 @@ impl BenchCatalog {
         })
     }
 
-    /// Where the workbench is with another catalog, which a draft speaks of from now on. The request that is tried
+    /// Whether no catalog of the name that is wanted can be read: saved now, the text would speak of another one.
+    #[must_use]
+    pub fn is_missing(self) -> Signal<bool> {
+        let missing = self.missing();
+        Signal::derive(move || missing.with(|name| !name.is_empty()))
+    }
+
+    /// The name of the one that the text speaks of, whether it is there or not; empty for the built-in one.
+    pub(super) fn wanted(self) -> String {
+        self.wanted.get()
+    }
+
+    /// The name of the one that the text speaks of as it is saved elsewhere.
+    pub(super) fn kept(self) -> String {
+        self.kept.get()
+    }
+
+    /// The text is saved elsewhere with this one.
+    pub(super) fn hold_against(self, kept: String) {
+        self.kept.set(kept);
+    }
+
+    /// The text speaks of this one, unless the place says otherwise.
+    pub(super) fn speak_of(self, name: String) {
+        self.of_text.set(name);
+    }
+
+    /// Whether the text speaks of another one than it does where it is saved.
+    #[must_use]
+    pub fn differs(self) -> bool {
+        self.keeps == Keeps::Nothing && self.wanted.with(|wanted| self.kept.with(|kept| wanted != kept))
+    }
+
+    /// Where the workbench is with another catalog, which the text speaks of from now on. The request that is tried
     /// becomes one that the catalog knows.
     pub fn choose(self, name: &str, place: &mut WorkbenchPlace) {
+        // The place names no catalog where it is the built-in one.
+        self.of_text.set(name.to_owned());
         if self.keeps == Keeps::Draft {
-            self.of_text.set(name.to_owned());
             // What is not kept still holds until the page is left.
             drop(DraftCatalog(name.to_owned()).store());
         }
@@ -109,16 +146,35 @@ mod tests {
     use tollgate_tokens::library::NewCatalog;
     use tollgate_tokens::test_support::memory_manager;
 
-    #[test]
-    fn another_catalog_brings_a_request_that_it_knows() {
-        let owner = Owner::new();
-        owner.set();
+    /// A workspace with a catalog of pets.
+    fn with_pets() -> Workspace {
         let manager = memory_manager();
         let document = r#"{"openapi": "3.0.0", "paths": {"/pets/{id}": {"get": {}}}}"#;
         let catalog = import_openapi(document).into_catalog().unwrap();
         let call = NewCatalog { name: "Pets".parse().unwrap(), origin: "pets.json".to_owned(), catalog };
         at_once(manager.import_catalog(call)).unwrap();
-        let (workspace, _) = signal(manager.journal().read(|ledger| ledger.workspace().clone()));
+        manager.journal().read(|ledger| ledger.workspace().clone())
+    }
+
+    #[test]
+    fn a_policy_of_another_service_can_be_made_one_of_review_board() {
+        let owner = Owner::new();
+        owner.set();
+        let (workspace, _) = signal(with_pets());
+        let place = RwSignal::new(WorkbenchPlace::default());
+        let bench = BenchCatalog::new(workspace, place, Keeps::Nothing, "Pets".to_owned());
+        assert_eq!((bench.title().get_untracked().as_str(), bench.differs()), ("Pets", false));
+        place.update(|place| bench.choose("", place));
+        assert_eq!((bench.title().get_untracked().as_str(), bench.differs()), ("Review Board 8.1", true));
+        bench.hold_against(String::new());
+        assert!(!bench.differs());
+    }
+
+    #[test]
+    fn another_catalog_brings_a_request_that_it_knows() {
+        let owner = Owner::new();
+        owner.set();
+        let (workspace, _) = signal(with_pets());
         let place = RwSignal::new(WorkbenchPlace::default());
         let bench = BenchCatalog::new(workspace, place, Keeps::Nothing, String::new());
         assert_eq!(bench.title().get_untracked(), "Review Board 8.1");
@@ -132,10 +188,12 @@ mod tests {
 
         place.update(|place| bench.choose("", place));
         assert_eq!(place.get_untracked(), WorkbenchPlace::default());
+        assert!(!bench.is_missing().get_untracked());
         place.update(|place| place.catalog = Some("Cats".to_owned()));
         assert_eq!(
             (bench.title().get_untracked().as_str(), bench.missing().get_untracked().as_str()),
             ("Review Board 8.1", "Cats")
         );
+        assert!(bench.is_missing().get_untracked());
     }
 }

@@ -41,18 +41,34 @@ impl History {
 
     /// What would be undone next, in words; none where nothing was done.
     pub(super) fn next(&self, text: &str) -> Option<&str> {
-        let last = self.acts.last()?;
+        let last = self.acts.get(..self.standing(text))?.last()?;
         Some(if last.after == text { &last.words } else { TYPED })
     }
 
     /// Undoes the last step, which is typing if the text is not what the last act left.
     pub(super) fn undo(&mut self, text: &str) -> Option<Undone> {
+        self.acts.truncate(self.standing(text));
         let last = self.acts.last()?;
         if last.after != text {
             return Some(Undone { words: TYPED.to_owned(), text: last.after.clone() });
         }
         let last = self.acts.pop()?;
         Some(Undone { words: last.words, text: last.before })
+    }
+
+    /// How many acts stand: the text before one is that of the page where the editor's own way back took that one and
+    /// those after it back.
+    fn standing(&self, text: &str) -> usize {
+        let mut standing = self.acts.len();
+        for (at, act) in self.acts.iter().enumerate().rev() {
+            if act.after == text {
+                return at + 1;
+            }
+            if act.before == text {
+                standing = at;
+            }
+        }
+        standing
     }
 }
 
@@ -81,6 +97,28 @@ mod tests {
         }
         let told: Vec<(&str, &str)> = told.iter().map(|(words, text)| (words.as_str(), text.as_str())).collect();
         assert_eq!(told, [(TYPED, "c"), ("second", "b typed"), (TYPED, "b"), ("first", "a")]);
+    }
+
+    #[test]
+    fn what_the_editor_took_back_is_not_done_again() {
+        let mut history = History::default();
+        history.record("first".to_owned(), "a".to_owned(), "b".to_owned());
+        history.record("second".to_owned(), "b".to_owned(), "c".to_owned());
+        assert_eq!(history.clone().next("c"), Some("second"));
+        assert_eq!(history.clone().next("b"), Some("first"));
+        assert_eq!(history.clone().next("a"), None);
+        let undone = history.clone().undo("b").unwrap();
+        assert_eq!((undone.words.as_str(), undone.text.as_str()), ("first", "a"));
+        assert_eq!(history.undo("a"), None);
+        assert_eq!(history.undo("a typed"), None);
+    }
+
+    #[test]
+    fn an_act_that_led_back_to_an_earlier_text_is_undone_as_any_other() {
+        let mut history = History::default();
+        history.record("there".to_owned(), "a".to_owned(), "b".to_owned());
+        history.record("back".to_owned(), "b".to_owned(), "a".to_owned());
+        assert_eq!(history.undo("a").map(|undone| undone.text).as_deref(), Some("b"));
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod live;
 mod opened;
 mod place;
 mod scoring;
+mod sheet;
 mod start;
+mod test_form;
 mod test_list;
 mod versions;
 mod words;
@@ -24,8 +26,10 @@ pub use catalog::BenchCatalog;
 pub use choices::Choices;
 pub use place::{Against, Side, WorkbenchPlace};
 pub use scoring::Scores;
+pub(super) use sheet::Sheet;
 pub use start::pretty;
-pub use test_list::{ALLOWED, BLOCKED, TestForm, TestList, TestRow, wanted};
+pub use test_form::TestForm;
+pub use test_list::{ALLOWED, BLOCKED, TestList, TestRow, wanted};
 pub use tollgate_browser::analysis::{
     AnswerLook, Breadth, BrokenLook, CellLook, CellName, CellShare, ChangeLook, CompareLook, ComparisonLook, DiffCell,
     EditLook, ExplainLook, FixLook, FoundLook, FoundSeverity, GroupLook, LintLook, MeaningLook, NotInherited,

@@ -7,9 +7,10 @@ use tollgate_policy::presets;
 use tollgate_tokens::{PolicyUid, Token, Workspace};
 
 use super::place::{Against, WorkbenchPlace};
+use super::sheet::Sheet;
 use super::start::{draft, pretty};
 use super::test_list::Keeps;
-use crate::state::library::{Foreign, test_cases};
+use crate::state::library::Foreign;
 
 /// What the workbench begins with.
 pub(super) struct Opened {
@@ -51,9 +52,7 @@ impl Opened {
     /// The newest version of a policy; nothing for a policy that is not there, which the page does not open.
     fn named(workspace: &Workspace, policy: PolicyUid) -> Self {
         let newest = workspace.library().policy(policy).and_then(|policy| policy.newest());
-        let text = newest.map(|newest| newest.text.clone()).unwrap_or_default();
-        let tests = newest.map(|newest| test_cases(&newest.tests)).unwrap_or_default();
-        let catalog = newest.and_then(|newest| newest.catalog.as_ref().map(ToString::to_string)).unwrap_or_default();
+        let Sheet { text, tests, catalog } = newest.map(|newest| Sheet::of(newest)).unwrap_or_default();
         Self { tests, catalog, ..Self::looked_at(text, String::new()) }
     }
 

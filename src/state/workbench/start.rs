@@ -1,6 +1,8 @@
 //! What the workbench begins with.
 
-use tollgate_browser::{PolicyDraft, Preference as _};
+use tollgate_browser::{DraftCatalog, PolicyDraft, PolicyTests, Preference as _, PreferenceError};
+
+use super::sheet::Sheet;
 
 /// What a newcomer sees: the server's own read-only policy, which has something to say about itself.
 const START: &str = "{\n  \"resources\": {\n    \"*\": {\n      \"allow\": [\"GET\"],\n      \"block\": [\"*\"]\n    },\n    \"review\": {\n      \"*\": { \"allow\": [\"POST\", \"PUT\"] }\n    }\n  }\n}\n";
@@ -12,6 +14,27 @@ pub fn pretty(text: &str) -> String {
     value
         .and_then(|value| serde_json::to_string_pretty(&value))
         .map_or_else(|_| text.to_owned(), |pretty| pretty + "\n")
+}
+
+/// The draft that is kept on this device, with what lies beside it; empty where none is.
+pub(super) fn kept_draft() -> Sheet {
+    Sheet {
+        text: PolicyDraft::load().as_str().to_owned(),
+        tests: PolicyTests::load().cases().to_vec(),
+        catalog: DraftCatalog::load().0,
+    }
+}
+
+/// Puts another draft in its place, with what lies beside it: all of that or nothing.
+pub(super) fn replace_draft(former: &Sheet, next: &Sheet) -> Result<(), PreferenceError> {
+    keep_draft(next).inspect_err(|_| drop(keep_draft(former)))
+}
+
+fn keep_draft(sheet: &Sheet) -> Result<(), PreferenceError> {
+    let (draft, tests) = (PolicyDraft::new(sheet.text.clone())?, PolicyTests::new(sheet.tests.clone())?);
+    draft.store()?;
+    tests.store()?;
+    DraftCatalog(sheet.catalog.clone()).store()
 }
 
 /// The draft that was kept on this device, or what a newcomer sees.

@@ -5,6 +5,7 @@ use tollgate_browser::analysis::TestCase;
 use tollgate_browser::{PolicyTests, Preference as _};
 use tollgate_policy::Catalog;
 
+use super::test_form::TestForm;
 use crate::state::catalog::CatalogInUse;
 
 /// The word of a test that expects a request to be allowed.
@@ -35,22 +36,6 @@ pub struct TestRow {
     pub note: String,
 }
 
-/// The form that writes a test, or changes one.
-#[derive(Clone, Copy)]
-pub struct TestForm {
-    /// The method.
-    pub method: RwSignal<String>,
-    /// The path.
-    pub path: RwSignal<String>,
-    /// What is expected: [`ALLOWED`] or [`BLOCKED`].
-    pub wanted: RwSignal<String>,
-    /// Why.
-    pub note: RwSignal<String>,
-    /// Which test is changed; none while one is written.
-    changed: RwSignal<Option<usize>>,
-    error: RwSignal<String>,
-}
-
 /// The tests. A copy is a handle on the same.
 #[derive(Clone, Copy)]
 pub struct TestList {
@@ -74,15 +59,8 @@ impl TestList {
     }
 
     fn of(cases: Vec<TestCase>, keeps: Keeps, catalog: Memo<CatalogInUse>) -> Self {
-        let form = TestForm {
-            method: RwSignal::new("GET".to_owned()),
-            path: RwSignal::new(String::new()),
-            wanted: RwSignal::new(ALLOWED.to_owned()),
-            note: RwSignal::new(String::new()),
-            changed: RwSignal::new(None),
-            error: RwSignal::new(String::new()),
-        };
-        Self { cases: RwSignal::new(cases.clone()), kept: RwSignal::new(cases), keeps, catalog, form }
+        let (kept, cases) = (RwSignal::new(cases.clone()), RwSignal::new(cases));
+        Self { cases, kept, keeps, catalog, form: TestForm::new() }
     }
 
     /// The tests as they are.
@@ -104,12 +82,22 @@ impl TestList {
         self.keeps == Keeps::Nothing && self.is_lost_with_the_page()
     }
 
-    /// They are kept elsewhere from now on.
-    pub(in crate::state) fn take_as_kept(self) {
+    /// Those that are kept elsewhere.
+    pub(super) fn kept(self) -> Vec<TestCase> {
+        self.kept.get()
+    }
+
+    /// These are kept elsewhere from now on.
+    pub(in crate::state) fn hold_against(self, kept: Vec<TestCase>) {
         // The page may be gone by then.
-        if let Some(cases) = self.cases.try_get_untracked() {
-            self.kept.try_set(cases);
-        }
+        self.kept.try_set(kept);
+    }
+
+    /// Puts other tests in the place of all.
+    pub(super) fn put_all(self, cases: Vec<TestCase>) {
+        self.form.changed.set(None);
+        self.cases.set(cases);
+        self.keep();
     }
 
     /// How many there are.
@@ -165,21 +153,15 @@ impl TestList {
 
     /// Takes a test into the form, to be changed.
     pub fn change(self, index: usize) {
-        let case = self.cases.with_untracked(|cases| cases.get(index).cloned());
-        if let Some(case) = case {
-            let shown = self.catalog.with_untracked(|catalog| row(&case, catalog.catalog()));
-            self.form.method.set(shown.method);
-            self.form.path.set(shown.request);
-            self.form.wanted.set(wanted(shown.is_allowed).to_owned());
-            self.form.note.set(shown.note);
-            self.form.changed.set(Some(index));
-            self.form.error.set(String::new());
+        if let Some((_, shown)) = self.shown(index) {
+            self.form.take(index, shown);
         }
     }
 
     /// Writes what the form holds: a new test, or the one that is changed.
     pub fn submit(self) {
-        match self.catalog.with_untracked(|catalog| self.form.case(catalog)) {
+        let changed = self.form.changed.get_untracked().and_then(|index| self.shown(index));
+        match self.catalog.with_untracked(|catalog| self.form.case(changed, catalog)) {
             Ok(case) => {
                 match self.form.changed.get_untracked() {
                     Some(index) => self.cases.update(|cases| replace(cases, index, case)),
@@ -192,6 +174,13 @@ impl TestList {
         }
     }
 
+    /// A test, and as it is shown.
+    fn shown(self, index: usize) -> Option<(TestCase, TestRow)> {
+        let case = self.cases.with_untracked(|cases| cases.get(index).cloned())?;
+        let shown = self.catalog.with_untracked(|catalog| row(&case, catalog.catalog()));
+        Some((case, shown))
+    }
+
     fn keep(self) {
         if self.keeps == Keeps::Draft
             && let Ok(tests) = self.cases.with_untracked(|cases| PolicyTests::new(cases.clone()))
@@ -199,45 +188,6 @@ impl TestList {
             // What cannot be kept stays on the page, and a restart of the program asks before it is lost.
             drop(tests.store());
         }
-    }
-}
-
-impl TestForm {
-    /// Whether a test that is there is changed.
-    #[must_use]
-    pub fn is_change(self) -> bool {
-        self.changed.with(Option::is_some)
-    }
-
-    /// What is wrong with the form; empty when nothing is.
-    #[must_use]
-    pub fn error(self) -> Signal<String> {
-        self.error.into()
-    }
-
-    /// Empties the form.
-    pub fn clear(self) {
-        self.path.set(String::new());
-        self.note.set(String::new());
-        self.error.set(String::new());
-        self.changed.set(None);
-    }
-
-    fn case(self, catalog: &CatalogInUse) -> Result<TestCase, String> {
-        let (method, path) = (self.method.get_untracked(), self.path.get_untracked());
-        let (method, path) = (method.trim(), path.trim());
-        let resolved = catalog.catalog().resolve(path);
-        let resolved = resolved.ok_or_else(|| format!("`{path}` is no path of {}", catalog.title()))?;
-        if method.is_empty() {
-            return Err("name a method, such as GET".to_owned());
-        }
-        Ok(TestCase {
-            policy_id: resolved.resource.policy_id.to_string(),
-            item_id: resolved.item_id,
-            method: method.to_owned(),
-            is_allowed: self.wanted.with_untracked(|wanted| wanted == ALLOWED),
-            note: self.note.get_untracked().trim().to_owned(),
-        })
     }
 }
 
@@ -344,6 +294,42 @@ mod tests {
         write(list, "GET", "/api/repositories/", ALLOWED);
         assert_eq!(shown(list), ["GET /api/repositories/ allowed"]);
         assert!(!list.form.is_change());
+    }
+
+    #[test]
+    fn tests_differ_from_those_that_were_kept_whatever_was_written_since() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        write(list, "GET", "/api/repositories/", ALLOWED);
+        let sent = list.cases().get_untracked();
+        write(list, "GET", "/api/users/", ALLOWED);
+        list.hold_against(sent.clone());
+        assert!(list.differ());
+        list.put_all(sent);
+        assert!(!list.differ());
+    }
+
+    #[test]
+    fn a_test_whose_request_has_no_path_can_be_changed() {
+        let owner = Owner::new();
+        owner.set();
+        let list = list();
+        let pet = TestCase {
+            policy_id: "pet".to_owned(),
+            item_id: Some("7".to_owned()),
+            method: "GET".to_owned(),
+            is_allowed: true,
+            note: String::new(),
+        };
+        list.add(pet.clone());
+        list.change(0);
+        write(list, "GET", "pet 7", BLOCKED);
+        assert_eq!(list.form.error().get_untracked(), "");
+        assert_eq!(list.cases().get_untracked(), [TestCase { is_allowed: false, ..pet }]);
+        list.change(0);
+        write(list, "PUT", "pet 7", BLOCKED);
+        assert_eq!(list.form.error().get_untracked(), "`pet 7` is no path of Review Board 8.1");
     }
 
     #[test]

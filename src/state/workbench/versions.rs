@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use tollgate_browser::{PolicyDraft, Preference as _};
+use tollgate_browser::analysis::TestCase;
 use tollgate_tokens::PolicyVersion;
 
 use super::bench::Workbench;
 use super::place::Against;
-use super::start::pretty;
+use super::sheet::Sheet;
+use super::start::{kept_draft, pretty, replace_draft};
+use super::test_list::Keeps;
 use crate::state::Incoming;
 use crate::state::library::{Foreign, SaveTarget, ToSave};
 
@@ -29,10 +31,31 @@ impl Workbench {
         self.text.with(|text| self.opened.with(|opened| **opened != **text))
     }
 
+    /// Whether text, tests or catalog are others than they are where they are saved.
+    #[must_use]
+    pub fn is_changed(self) -> bool {
+        self.differs() || self.tests.differ() || self.catalog.differs()
+    }
+
+    /// Has what is made of a text from elsewhere outlive the page.
+    pub(super) fn watch_foreign(self, incoming: Incoming) {
+        let Some(foreign) = self.foreign() else { return };
+        if let Some(made) = incoming.made_of(&foreign) {
+            self.put(made);
+        }
+        Effect::new(move |_| incoming.keep_made(&foreign, self.is_changed().then(|| self.sheet())));
+    }
+
     /// The text from elsewhere that is looked at, if it is one.
     #[must_use]
     pub fn foreign(self) -> Option<Arc<Foreign>> {
         self.foreign.get_value()
+    }
+
+    /// Whether it is the user's own draft, which is kept on this device.
+    #[must_use]
+    pub fn is_own_draft(self) -> bool {
+        self.keeps == Keeps::Draft
     }
 
     /// The text with its tests, to be saved.
@@ -51,10 +74,50 @@ impl Workbench {
         self.to_save(SaveTarget::New { name, template })
     }
 
-    /// Takes text and tests as they are for what was opened: they are kept elsewhere from now on.
-    pub(in crate::state) fn take_as_opened(self) {
-        self.opened.set(self.text.with_untracked(|text| Arc::from(text.as_str())));
-        self.tests.take_as_kept();
+    /// The text with what lies beside it.
+    pub(in crate::state) fn sheet(self) -> Sheet {
+        Sheet { text: self.text.get(), tests: self.tests.cases().get(), catalog: self.catalog.wanted() }
+    }
+
+    /// What they are held against.
+    fn held(self) -> Sheet {
+        let text = self.opened.with(ToString::to_string);
+        Sheet { text, tests: self.tests.kept(), catalog: self.catalog.kept() }
+    }
+
+    /// This is what is kept elsewhere from now on.
+    pub(in crate::state) fn hold_against(self, kept: Sheet) {
+        self.opened.set(Arc::from(kept.text));
+        self.tests.hold_against(kept.tests);
+        self.catalog.hold_against(kept.catalog);
+    }
+
+    /// Puts another text with what lies beside it in the place of this one, as the page begins.
+    pub(in crate::state) fn put(self, sheet: Sheet) {
+        self.put_beside(sheet.tests, sheet.catalog);
+        self.set_text(sheet.text);
+    }
+
+    /// A newer version is kept elsewhere: whatever the author did not change becomes what that one has. `act` says what
+    /// is done to the text.
+    pub(in crate::state) fn catch_up(self, newest: Sheet, act: &str) {
+        let (mine, was) = untrack(|| (self.sheet(), self.held()));
+        let next = mine.clone().caught_up(&was, &newest);
+        self.hold_against(newest);
+        self.put_beside(next.tests, next.catalog);
+        if next.text != mine.text {
+            self.set_text_by(act, next.text);
+        }
+    }
+
+    fn put_beside(self, tests: Vec<TestCase>, catalog: String) {
+        if self.tests.cases().with_untracked(|cases| *cases != tests) {
+            self.tests.put_all(tests);
+        }
+        if untrack(|| self.catalog.wanted()) != catalog {
+            self.catalog.speak_of(catalog);
+            self.place.update(|place| place.catalog = None);
+        }
     }
 
     /// Whether there is another text to put in the place of this one.
@@ -74,15 +137,31 @@ impl Workbench {
         self.set_text_by(&format!("{} is put in place", against.words()), text);
     }
 
-    /// Puts the text in the place of the draft that is kept on this device, and goes on with that.
+    /// Puts the text with what lies beside it in the place of the draft that is kept on this device, and goes on with
+    /// that. The way back is there until the program is closed.
     pub fn keep_as_draft(self, incoming: Incoming) {
-        let kept = self.text.with_untracked(|text| PolicyDraft::new(text.clone())).and_then(|draft| draft.store());
-        match kept {
+        let former = kept_draft();
+        match replace_draft(&former, &untrack(|| self.sheet())) {
             Ok(()) => {
+                incoming.set_draft_aside(former);
                 incoming.dismiss();
                 self.after.notices.done("The text is your draft now", None);
             }
             Err(error) => self.after.notices.failed(format!("Your draft is as it was: {error}")),
+        }
+    }
+
+    /// Brings the draft back that another text took the place of.
+    pub fn take_draft_back(self, incoming: Incoming) {
+        let Some(former) = incoming.draft_aside() else { return };
+        match replace_draft(&kept_draft(), &former) {
+            Ok(()) => {
+                incoming.forget_draft_aside();
+                // The page opens what is kept now.
+                incoming.dismiss();
+                self.after.notices.done("Your former draft is back", None);
+            }
+            Err(error) => self.after.notices.failed(format!("Your former draft is not back: {error}")),
         }
     }
 }

@@ -26,6 +26,15 @@ async function openImport(tollgate: Console, page: Page): Promise<void> {
   await expect(documentText(page)).toBeFocused();
 }
 
+/** Keeps a catalog of pets, and is left on the page of catalogs. */
+async function keepPets(tollgate: Console, page: Page): Promise<void> {
+  await openImport(tollgate, page);
+  await documentText(page).fill(PETS);
+  await page.getByLabel('Name', { exact: true }).fill('Pets');
+  await tollgate.button('Keep').click();
+  await expect(tollgate.answer('The catalog Pets is kept')).toBeVisible();
+}
+
 test('an OpenAPI document becomes a catalog, and policies are written for it', async ({ tollgate, page }) => {
   await openImport(tollgate, page);
 
@@ -87,12 +96,7 @@ test('an OpenAPI document becomes a catalog, and policies are written for it', a
 });
 
 test('the draft remembers what it speaks of, and Review Board is one choice away', async ({ tollgate, page }) => {
-  await openImport(tollgate, page);
-  await documentText(page).fill(PETS);
-  await page.getByLabel('Name', { exact: true }).fill('Pets');
-  await tollgate.button('Keep').click();
-  await expect(tollgate.answer('The catalog Pets is kept')).toBeVisible();
-
+  await keepPets(tollgate, page);
   await tollgate.visit('Policies');
   const chosen = page.getByRole('combobox', { name: 'For', exact: true });
   await chosen.selectOption('Pets');
@@ -107,7 +111,36 @@ test('the draft remembers what it speaks of, and Review Board is one choice away
   await expect(page.getByText('Refused by Review Board 8.1')).toBeVisible();
 
   await tollgate.open('/policies?for=Cats');
-  await expect(page.getByText('There is no catalog Cats in this workspace.')).toBeVisible();
+  const missing = page.getByText('There is no catalog Cats in this workspace.');
+  await expect(missing).toBeVisible();
+  await expect(tollgate.button('Save as…')).toBeDisabled();
+  await tollgate.button('Use Review Board 8.1').click();
+  await expect(missing).toBeHidden();
+  await expect(tollgate.button('Save as…')).toBeEnabled();
+});
+
+test('a saved policy of another service is made one of Review Board', async ({ tollgate, page }) => {
+  await keepPets(tollgate, page);
+  await tollgate.visit('Policies');
+  const chosen = page.getByRole('combobox', { name: 'For', exact: true });
+  await chosen.selectOption('Pets');
+  await tollgate.policyText.fill('{"resources": {"*": {"block": ["DELETE"]}}}');
+  await tollgate.button('Save as…').click();
+  const begun = tollgate.dialog('Save in the library');
+  await begun.getByLabel('Name').fill('Keepers');
+  await begun.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(tollgate.title('Keepers')).toBeVisible();
+  await expect(chosen).toHaveValue('Pets');
+
+  await chosen.selectOption('Review Board 8.1');
+  await expect(page.getByText('Accepted by Review Board 8.1', { exact: true })).toBeVisible();
+  await expect(page.getByText('The catalog differs from that of version 1, and is not saved.')).toBeVisible();
+  await tollgate.button('Save version…').click();
+  await tollgate.dialog('Save version').getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The text is that of version 2.')).toBeVisible();
+  await tollgate.reload();
+  await expect(page.getByText('The text is that of version 2.')).toBeVisible();
+  await expect(chosen).toHaveValue('');
 });
 
 test('a broken document says where, and nothing is lost', async ({ tollgate, page }) => {

@@ -207,8 +207,10 @@ test('a guardrail is tried before it is put up, taken down, and put up again', a
   await test.step('it is taken down, and comes back', async () => {
     await tollgate.button('Take down No PUT, DELETE on repository').click();
     await expect(page.getByRole('heading', { name: 'No guardrail yet' })).toBeVisible();
+    await page.getByLabel('Why it is there').fill('the next one');
     await tollgate.button('Put it up again').click();
     await expect(tollgate.guardrails).toContainText('audited');
+    await expect(page.getByLabel('Why it is there')).toHaveValue('the next one');
     await tollgate.reload();
     await expect(tollgate.guardrails).toHaveCount(1);
   });

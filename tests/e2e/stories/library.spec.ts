@@ -243,3 +243,68 @@ test('tests are kept with the versions of a policy', async ({ tollgate, page }) 
   await tollgate.side('Tests');
   await expect(tollgate.sidePanel('Tests')).toContainText('1 test, all met.');
 });
+
+test('an edit and its tests are there when one comes back to the policy', async ({ tollgate, page }) => {
+  await tollgate.open();
+  await tollgate.addTemplate('Read everything');
+  await tollgate.tryRequest('GET', '/api/repositories/');
+  await tollgate.button('Test that it is allowed').click();
+  await tollgate.policyText.fill('{}');
+  const differ = page.getByText('Text and tests differ from version 1, and are not saved.');
+  await expect(differ).toBeVisible();
+
+  await tollgate.openPolicy('Read everything');
+  await expect(differ).toBeVisible();
+  await expect(tollgate.sidePanel('Meaning')).toContainText('Read and write everything.');
+  await tollgate.side('Tests');
+  await expect(tollgate.sidePanel('Tests')).toContainText('1 test, all met.');
+
+  await test.step('once they are saved, nothing is left over', async () => {
+    await tollgate.button('Save version…').click();
+    const dialog = tollgate.dialog('Save version');
+    await expect(dialog).toContainText('1 test is kept with it.');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('The text is that of version 2.')).toBeVisible();
+    await tollgate.openPolicy('Read everything');
+    await expect(page.getByText('The text is that of version 2.')).toBeVisible();
+  });
+});
+
+test('a text that replaces the draft brings its tests, and the former draft can be had back', async ({
+  tollgate,
+  page,
+}) => {
+  const tests = tollgate.sidePanel('Tests').getByRole('table', { name: 'Tests' });
+  const former = tests.getByRole('row').filter({ hasText: 'POST /api/repositories/' });
+  const brought = tests.getByRole('row').filter({ hasText: 'GET /api/users/' });
+  await tollgate.open('/policies');
+  await tollgate.policyText.fill(READ_ONLY);
+  await tollgate.tryRequest('POST', '/api/repositories/');
+  await tollgate.button('Test that it is blocked').click();
+
+  await test.step('the text of a file takes its place', async () => {
+    await tollgate.visit('Library');
+    await page.getByLabel('Open a file…', { exact: true }).setInputFiles(file('mirror.json', '{}'));
+    const came = page.getByText('This policy came from the file mirror.json.');
+    await expect(came).toBeVisible();
+    await tollgate.tryRequest('GET', '/api/users/');
+    await tollgate.button('Test that it is allowed').click();
+    await tollgate.button('Replace my draft with it').click();
+    await expect(came).toBeHidden();
+    await tollgate.side('Tests');
+    await expect(brought).toBeVisible();
+    await expect(former).toBeHidden();
+  });
+
+  await test.step('the former draft comes back with its own', async () => {
+    await tollgate.button('Take my former draft back').click();
+    await expect(tollgate.answer('Your former draft is back')).toBeVisible();
+    await expect(tollgate.button('Take my former draft back')).toBeHidden();
+    await expect(tollgate.policyText).toHaveText(READ_ONLY);
+    await expect(former).toBeVisible();
+    await tollgate.reload();
+    await expect(tollgate.policyText).toHaveText(READ_ONLY);
+    await expect(former).toBeVisible();
+    await expect(brought).toBeHidden();
+  });
+});

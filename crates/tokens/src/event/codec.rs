@@ -151,7 +151,7 @@ impl EventBody {
             ("tokens_deleted", FIRST) => Self::TokensDeleted(read(body)?),
             ("deletion_undone", FIRST | NAMES_LIBRARY) => Self::DeletionUndone(read(body)?),
             ("token_rotated", FIRST | NAMES_LIBRARY) => Self::TokenRotated(read(body)?),
-            ("rotation_undone", FIRST) => Self::RotationUndone(read(body)?),
+            ("rotation_undone", FIRST | NAMES_LIBRARY) => Self::RotationUndone(read(body)?),
             ("token_used", FIRST) => Self::TokenUsed(read(body)?),
             ("expired_token_tried", FIRST) => Self::ExpiredTokenTried(read(body)?),
             ("secret_revealed", FIRST) => Self::SecretRevealed(read(body)?),

@@ -137,6 +137,9 @@ pub struct RotationUndone {
     pub earlier: Option<TokenUid>,
     /// The successor that is deleted.
     pub new: TokenUid,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// A token logged in, or would have if it had not expired.

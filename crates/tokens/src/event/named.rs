@@ -84,6 +84,7 @@ impl EventBody {
             Self::PoliciesAssigned(act) => act.overrides.as_ref(),
             Self::DeletionUndone(undo) => undo.overrides.as_ref(),
             Self::InvalidationUndone(undo) => undo.overrides.as_ref(),
+            Self::RotationUndone(undo) => undo.overrides.as_ref(),
             Self::GuardrailsOverridden(act) => Some(&act.overrides),
             _ => None,
         }

@@ -30,6 +30,7 @@ impl EventBody {
                 undo.overrides.is_some() || undo.restored.iter().any(|token| made_names_library(&token.made))
             }
             Self::InvalidationUndone(undo) => undo.overrides.is_some(),
+            Self::RotationUndone(undo) => undo.overrides.is_some(),
             Self::TokensChanged(act) => change_names_library(act),
             _ => false,
         };

@@ -254,9 +254,9 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         overrides: Option<GuardrailOverride>,
     ) -> Result<usize, Operation<TokenError>> {
         let event = self.find_act(act).await?;
-        self.run(move |workspace, _| {
+        self.run(move |workspace, now| {
             let body = event.as_ref().map(|entry| &entry.event.body);
-            checked::undo(workspace, act, body, overrides.as_ref())
+            checked::undo(workspace, act, body, overrides.as_ref(), now)
         })
         .await
     }

@@ -137,6 +137,46 @@ fn a_guardrail_that_an_import_brings_holds_for_the_tokens_that_come_with_it() {
     assert!(!here.journal().read(|ledger| ledger.entries().any(|entry| is_guardrail(&entry.event))));
 }
 
+#[test]
+fn no_file_takes_a_guardrail_out_of_the_way_of_its_own_tokens() {
+    let common = MemoryStorage::default();
+    let base = with_alice_on(&common, 1);
+    let [removed, changed] = ["DELETE", "PUT"]
+        .map(|method| pollster::block_on(base.add_guardrail(never(method, "repository", None))).unwrap());
+    let fork = |number| {
+        let storage = MemoryStorage::default();
+        storage.replace(common.records());
+        memory_manager_on(&storage, number)
+    };
+    let (here, there) = (fork(2), fork(3));
+    pollster::block_on(there.remove_guardrail(removed)).unwrap();
+    pollster::block_on(there.change_guardrail(changed, never("PUT", "review", Some("acme")))).unwrap();
+    let open = made(&there, |_| {});
+    let TokenError::Guardrails(breaches) = refusal(pollster::block_on(here.import(other(&there), None))) else {
+        panic!("the guardrails that are up here are gone past");
+    };
+    let mut found: Vec<_> = breaches.iter().map(|found| (found.guardrail, found.token)).collect();
+    found.sort_unstable();
+    let mut expected = [(removed, Some(open)), (changed, Some(open))];
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+
+    let past = GuardrailOverride { guardrails: vec![removed, changed], reason: "moving house".to_owned() };
+    pollster::block_on(here.import(other(&there), Some(past))).unwrap();
+    assert_eq!(last_event(&here).body.tokens().collect::<Vec<_>>(), [open]);
+    assert_eq!(library(&here, |library| library.guardrails().count()), 1);
+}
+
+#[test]
+fn what_a_token_here_did_before_is_no_news_to_a_guardrail_that_comes() {
+    let (here, there, _, uid) = forked();
+    pollster::block_on(there.add_guardrail(never("DELETE", "repository", None))).unwrap();
+    let note = TokenEdit { note: Some("CI".to_owned()), ..TokenEdit::default() };
+    pollster::block_on(there.change(vec![uid], note)).unwrap();
+    pollster::block_on(here.import(other(&there), None)).unwrap();
+    assert_eq!(library(&here, |library| library.guardrails().count()), 1);
+}
+
 fn is_guardrail(event: &Event) -> bool {
     matches!(event.body, EventBody::GuardrailAdded(_))
 }

@@ -13,5 +13,6 @@ mod desk;
 mod guarding;
 mod joining;
 mod laws;
+mod returning;
 mod saving;
 mod stored;

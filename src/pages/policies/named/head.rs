@@ -1,7 +1,7 @@
 //! The head: the name, and everything that can be done with the policy as a whole.
 
 use leptos::prelude::*;
-use tollgate_tokens::PolicyUid;
+use tollgate_tokens::library::SavedPolicy;
 
 use super::bar::{Archiving, Counted, Counts, Small};
 use super::rename::Rename;
@@ -41,6 +41,7 @@ pub(in crate::pages::policies) fn NamedHead(
         })
     });
     let is_archived = named.holds(|facts| facts.is_archived);
+    let is_missing = tools.bench.catalog.is_missing();
     let begin_rename = move |()| {
         named.begin_rename();
         renames.set(true);
@@ -50,7 +51,7 @@ pub(in crate::pages::policies) fn NamedHead(
         tools.bench.text().with_untracked(|text| console.save_policy_file(&name, text));
     };
     let what = Callback::new(move |()| named.to_save());
-    let on_saved = Callback::new(move |_: PolicyUid| named.saved());
+    let on_saved = Callback::new(move |saved: SavedPolicy| named.saved(saved.version));
     let form = AssignForm::of_policy(console, named.uid());
     view! {
         <PageHead title=name sub=sub crumbs=crumbs>
@@ -58,7 +59,7 @@ pub(in crate::pages::policies) fn NamedHead(
             <Button disabled=is_archived on_click=move |()| assigns.set(true)>"Assign to tokens…"</Button>
             <Button
                 look=ButtonLook::Primary
-                disabled=Signal::derive(move || is_archived.get() || !named.is_changed())
+                disabled=Signal::derive(move || is_archived.get() || is_missing.get() || !named.is_changed())
                 on_click=move |()| saves.set(true)
             >
                 "Save version…"

@@ -23,11 +23,12 @@ pub(super) fn Standing(
     };
     let compare = move |()| {
         if let Some(newer) = newer.get_untracked() {
+            // The place is told of it as well, where the newer version speaks of another catalog.
+            named.catch_up();
             tools.change(|place| {
                 place.side = Side::Compare;
                 place.against = Against::Version(newer);
             });
-            named.catch_up();
         }
     };
     view! {

@@ -1,7 +1,7 @@
 //! Changing what may be changed of a token: its note, its policy and its expiry.
 
 use super::TokenError;
-use super::guardrails::{breached_with, go_past};
+use super::guardrails::{breached_by_each, comes_back, go_past};
 use super::rules::{check_expiry, check_source, held_text, picked, refuse_token};
 use crate::event::{
     EventBody, ExpiryChange, GuardrailOverride, PolicySource, SourceChange, TextChange, TokenChange, TokensChanged,
@@ -57,6 +57,9 @@ pub struct Changed {
 
 /// Decides an edit of one token or many. Called without appending what it gives, it is the preview of the edit.
 ///
+/// A policy that a token gets must keep to the guardrails, and so must the one of an expired token that a later expiry
+/// brings back.
+///
 /// # Errors
 ///
 /// [`TokenError`] when a token is unknown, a part is refused, nothing would change, or the policy goes past a guardrail
@@ -74,9 +77,8 @@ pub fn change(
     if changed.is_empty() {
         return Err(TokenError::NothingToChange);
     }
-    let holders = changed.iter().filter(|(_, change)| change.policy.is_some()).map(|(token, _)| *token);
-    let breaches = edit.policy.as_deref().map(|held| breached_with(workspace, held, holders));
-    let overrides = go_past(&breaches.unwrap_or_default(), edit.overrides.as_ref())?;
+    let breaches = breached_by_each(workspace, changed.iter().filter_map(|(token, change)| held(token, change, now)));
+    let overrides = go_past(&breaches, edit.overrides.as_ref())?;
     let unchanged = picked.len() - changed.len();
     let changes: Vec<TokenChange> = changed.into_iter().map(|(_, change)| change).collect();
     let act = TokensChanged { changes: changes.clone(), undoes: None, overrides };
@@ -95,6 +97,16 @@ fn checked(workspace: &Workspace, edit: &TokenEdit, now: Timestamp) -> Result<To
         None => None,
     };
     Ok(TokenEdit { policy, policy_source, ..edit.clone() })
+}
+
+/// The policy that a token must keep to the guardrails with after a change: one that is new to it, or that it comes back
+/// with.
+fn held<'c>(token: &'c Token, change: &'c TokenChange, now: Timestamp) -> Option<(&'c str, &'c Token)> {
+    let is_back = || change.expires.is_some_and(|expires| comes_back(token, expires.after, now));
+    match &change.policy {
+        Some(policy) => Some((policy.after.as_str(), token)),
+        None => is_back().then(|| (&*token.policy, token)),
+    }
 }
 
 /// What an edit would change of a token; nothing when it is like that already.

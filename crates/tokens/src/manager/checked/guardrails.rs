@@ -10,6 +10,7 @@ use super::rules::refuse_token;
 use crate::event::GuardrailOverride;
 use crate::ids::{GuardrailUid, SiteName, TokenUid, Username};
 use crate::model::{Token, Workspace};
+use crate::time::Timestamp;
 
 /// Whose token it is, and where it is bound to.
 pub type Holder<'t> = (&'t Username, Option<&'t SiteName>);
@@ -82,6 +83,13 @@ pub(super) fn breached_by_each<'t>(
         }
     }
     first.into_values().collect()
+}
+
+/// Whether a token whose time is over is to log in again with another expiry; one that is invalid is not.
+///
+/// One that is uncertain counts as well: it logs in as soon as somebody trusts it.
+pub(super) fn comes_back(token: &Token, expires: Option<Timestamp>, now: Timestamp) -> bool {
+    token.valid && token.is_expired_at(now) && expires.is_none_or(|expires| now < expires)
 }
 
 fn look<'t>(

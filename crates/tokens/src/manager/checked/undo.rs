@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::TokenError;
-use super::guardrails::{breached_by_each, go_past};
+use super::guardrails::{breached_by_each, comes_back, go_past};
 use crate::event::{
     AssignedGroup, DeletionUndone, EventBody, ExpiryChange, GuardrailOverride, InvalidationUndone, Overwritten,
     PoliciesAssigned, RestoredToken, RotationUndone, TokenChange, TokenRecord, TokenRotated, TokensChanged,
@@ -11,15 +11,17 @@ use crate::event::{
 };
 use crate::ids::{EventId, TokenUid};
 use crate::model::{Token, Workspace};
+use crate::time::Timestamp;
 
 type Undone = Result<(Vec<EventBody>, usize), TokenError>;
 
-/// Which act is undone, where, and what it may go past.
+/// Which act is undone, where and when, and what it may go past.
 #[derive(Clone, Copy)]
 struct Undoing<'u> {
     workspace: &'u Workspace,
     act: EventId,
     overrides: Option<&'u GuardrailOverride>,
+    now: Timestamp,
 }
 
 /// Whether an act is of a kind that can be undone.
@@ -35,8 +37,9 @@ pub const fn can_be_undone(body: &EventBody) -> bool {
 
 /// Decides the undoing of an act: the event carries the state before it. The answer is how many tokens it touches.
 ///
-/// A policy that comes back, and a valid token that does, must keep to the guardrails that are up now, as a new one must.
-/// Undoing a rotation brings no policy back, so it goes past no more than the successor did.
+/// A policy that comes back, and a valid token that does, must keep to the guardrails that are up now, as a new one must:
+/// one that was deleted, or invalid, or whose time was over. Where undoing a rotation takes a successor away that logs in
+/// with the same policy, the old token goes past no more than that did.
 ///
 /// # Errors
 ///
@@ -47,11 +50,12 @@ pub fn undo(
     act: EventId,
     body: Option<&EventBody>,
     overrides: Option<&GuardrailOverride>,
+    now: Timestamp,
 ) -> Undone {
     if workspace.is_undone(act) {
         return Err(TokenError::AlreadyUndone);
     }
-    let undoing = Undoing { workspace, act, overrides };
+    let undoing = Undoing { workspace, act, overrides, now };
     match body.filter(|body| can_be_undone(body)) {
         Some(EventBody::TokensInvalidated(invalidated)) => undo_invalidation(undoing, invalidated),
         Some(EventBody::TokensChanged(changed)) => undo_change(undoing, changed),
@@ -119,7 +123,11 @@ fn undo_change(undoing: Undoing<'_>, changed: &TokensChanged) -> Undone {
         if !stands(token, change) {
             return Err(TokenError::ChangedSince { number: token.number });
         }
-        back.extend(change.policy.as_ref().map(|policy| (policy.before.as_str(), token)));
+        let is_back = || change.expires.is_some_and(|expires| comes_back(token, expires.before, undoing.now));
+        match &change.policy {
+            Some(policy) => back.push((policy.before.as_str(), token)),
+            None => back.extend(is_back().then(|| (&*token.policy, token))),
+        }
     }
     let overrides = undoing.go_past(back)?;
     let changes: Vec<TokenChange> = changed.changes.iter().map(TokenChange::reversed).collect();
@@ -176,7 +184,8 @@ fn undo_deletion(undoing: Undoing<'_>, deleted: &TokensDeleted) -> Undone {
     Ok((vec![EventBody::DeletionUndone(DeletionUndone { act, restored, overrides })], count))
 }
 
-fn undo_rotation(Undoing { workspace, act, .. }: Undoing<'_>, rotated: &TokenRotated) -> Undone {
+fn undo_rotation(undoing: Undoing<'_>, rotated: &TokenRotated) -> Undone {
+    let Undoing { workspace, act, now, .. } = undoing;
     let old = known(workspace, rotated.old)?;
     let new = known(workspace, rotated.new.uid)?;
     let old_stands = old.valid && old.expires == rotated.expires.after && old.replaced_by == Some(new.uid);
@@ -189,6 +198,9 @@ fn undo_rotation(Undoing { workspace, act, .. }: Undoing<'_>, rotated: &TokenRot
         return Err(TokenError::ChangedSince { number: new.number });
     }
     let expires = ExpiryChange { before: rotated.expires.after, after: rotated.expires.before };
-    let undone = RotationUndone { act, old: old.uid, expires, earlier: rotated.earlier, new: new.uid };
+    let stands_in = new.status_at(now).logs_in() && new.policy == old.policy;
+    let is_back = comes_back(old, expires.after, now) && !stands_in;
+    let overrides = undoing.go_past(is_back.then(|| (&*old.policy, old)).into_iter().collect())?;
+    let undone = RotationUndone { act, old: old.uid, expires, earlier: rotated.earlier, new: new.uid, overrides };
     Ok((vec![EventBody::RotationUndone(undone)], 2))
 }
