@@ -16,8 +16,11 @@ use crate::state::{Console, PolicyForm, TokenList};
 /// How long what is typed rests before what it would do is worked out.
 const REST: Duration = Duration::from_millis(200);
 
+/// The tokens that are chosen, or why none are.
+type Chosen = Result<Vec<TokenUid>, String>;
+
 /// What is asked: the policy, and the tokens that shall get it.
-type Asked = Result<(Wanted, Vec<TokenUid>), String>;
+type Asked = (Wanted, Chosen);
 
 /// The question which tokens get which policy. A copy is a handle on the same.
 #[derive(Clone, Copy)]
@@ -55,23 +58,18 @@ impl AssignForm {
         Self::new(console, String::new(), RwSignal::new(String::new()), tokens)
     }
 
-    fn new(
-        console: Console,
-        policy: String,
-        filter: RwSignal<String>,
-        tokens: Signal<Result<Vec<TokenUid>, String>>,
-    ) -> Self {
+    fn new(console: Console, policy: String, filter: RwSignal<String>, tokens: Signal<Chosen>) -> Self {
         let (after, policy, error) = (console.after(), RwSignal::new(policy), RwSignal::new(String::new()));
         let written = PolicyForm::new();
         let asked = Memo::new(move |_| {
             let wanted = policy.with(|policy| policy.parse::<PolicyUid>().ok());
             let wanted = wanted.map_or_else(|| Wanted::Written(written.policy()), Wanted::Named);
-            tokens.get().map(|tokens| (wanted, tokens))
+            (wanted, tokens.get())
         });
         let rested = RwSignal::new(asked.get_untracked());
         follow_at_rest(asked, rested);
         let plan = Memo::new(move |_| {
-            let (wanted, tokens) = rested.get()?;
+            let (wanted, tokens) = rested.get();
             console.workspace().with(|workspace| plan(workspace, &wanted, tokens))
         });
         let assign = task(move |(call, done): &(Assignment, Callback<()>)| assign(after, call.clone(), error, *done));
@@ -100,7 +98,7 @@ impl AssignForm {
     /// How many tokens are chosen.
     #[must_use]
     pub fn chosen(self) -> usize {
-        self.asked.with(|asked| asked.as_ref().map_or(0, |(_, tokens)| tokens.len()))
+        self.asked.with(|(_, tokens)| tokens.as_ref().map_or(0, Vec::len))
     }
 
     /// What would be done.
@@ -178,7 +176,7 @@ fn follow_at_rest(asked: Memo<Asked>, rested: RwSignal<Asked>) {
 }
 
 /// The tokens that a filter chooses; an empty one chooses none, so that nobody means everybody by accident.
-fn filtered(console: Console, filter: &str) -> Result<Vec<TokenUid>, String> {
+fn filtered(console: Console, filter: &str) -> Chosen {
     if filter.trim().is_empty() {
         return Err("Choose tokens by a filter, such as user:ci-bot or state:live.".to_owned());
     }

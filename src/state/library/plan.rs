@@ -72,13 +72,17 @@ impl AssignView {
     }
 }
 
-/// What would be done to these tokens, or why nothing would be.
-pub(super) fn plan(workspace: &Workspace, wanted: &Wanted, tokens: Vec<TokenUid>) -> Result<Plan, String> {
+/// What would be done to these tokens, or why nothing would be; what is wrong with the policy comes first.
+pub(super) fn plan(
+    workspace: &Workspace,
+    wanted: &Wanted,
+    tokens: Result<Vec<TokenUid>, String>,
+) -> Result<Plan, String> {
     let (policy, words) = match wanted {
         Wanted::Named(uid) => newest(workspace, *uid)?,
         Wanted::Written(text) => (NewPolicy::Written(text.clone()), "this policy".to_owned()),
     };
-    let call = Assignment { tokens, policy, overrides: None };
+    let call = Assignment { tokens: tokens?, policy, overrides: None };
     let assigned = preview_assignment(workspace, &call).map_err(|refusal| refused("Nothing would change", &refusal))?;
     let view = view(workspace, words, &assigned);
     Ok(Plan { call, view })
@@ -231,11 +235,11 @@ mod tests {
         // The same text alone is not the version: only what is assigned follows it.
         let alone = manager
             .journal()
-            .read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), tokens[1..2].to_vec()).unwrap());
+            .read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(tokens[1..2].to_vec())).unwrap());
         assert_eq!(alone.view.summary(), "1 token gets version 1 of CI bots.");
         at_once(manager.assign(alone.call)).unwrap();
         let told =
-            manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), tokens.clone()).unwrap());
+            manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(tokens.clone())).unwrap());
         assert_eq!(told.view.summary(), "2 tokens get version 1 of CI bots. 1 token has it already.");
         let effects: Vec<&EffectView> = told.view.effects.iter().collect();
         let first = effects.iter().find(|effect| effect.tokens == "2 tokens: 1 and 3").unwrap();
@@ -243,10 +247,10 @@ mod tests {
         assert!(first.look.changes.iter().all(|change| !change.is_granted && !change.method.is_empty()));
         assert!(told.view.stops.is_empty() && told.view.rest.is_empty());
 
-        let nobody = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Vec::new()));
+        let nobody = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(Vec::new())));
         assert!(nobody.unwrap_err().contains("T0203"));
         at_once(manager.archive_policy(uid)).unwrap();
-        let archived = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), tokens));
+        let archived = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(tokens)));
         assert!(archived.unwrap_err().contains("is archived"));
     }
 
@@ -267,7 +271,8 @@ mod tests {
         };
         let guardrail = Guardrail::new("keep repositories", Scope::ALL, Rule::Never, target).unwrap();
         at_once(manager.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
-        let told = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), vec![token]).unwrap());
+        let told =
+            manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(vec![token])).unwrap());
         let [stop] = told.view.stops.as_slice() else { panic!("{:?}", told.view.stops) };
         assert_eq!((stop.name.as_str(), stop.uid), ("keep repositories", Some(token)));
         assert!(stop.request.contains("DELETE repository") && stop.token.contains("ci-bot"), "{stop:?}");
@@ -281,7 +286,7 @@ mod tests {
         let call = NewToken { policy: "{}".to_owned(), ..NewToken::for_owner(owner) };
         let token = at_once(manager.generate(call)).unwrap().uid;
         let wanted = Wanted::Written(r#"{"resources": {"*": {"block": ["DELETE"]}}}"#.to_owned());
-        let told = manager.journal().read(|ledger| plan(ledger.workspace(), &wanted, vec![token]).unwrap());
+        let told = manager.journal().read(|ledger| plan(ledger.workspace(), &wanted, Ok(vec![token])).unwrap());
         assert_eq!(told.view.summary(), "1 token gets this policy.");
         let [effect] = told.view.effects.as_slice() else { panic!("{:?}", told.view.effects) };
         assert!(effect.look.changes.iter().any(|change| change.method == "DELETE" && !change.path.is_empty()));
@@ -302,7 +307,7 @@ mod tests {
         tokens.push(make(only(MOST_GROUPS)));
         tokens.push(make(r#"{"resources": {"*": {"block": ["*"]}}}"#.to_owned()));
         let wanted = Wanted::Written(r#"{"resources": {"*": {"block": ["DELETE"]}}}"#.to_owned());
-        let view = manager.journal().read(|ledger| plan(ledger.workspace(), &wanted, tokens).unwrap().view);
+        let view = manager.journal().read(|ledger| plan(ledger.workspace(), &wanted, Ok(tokens)).unwrap().view);
         assert_eq!((view.changed, view.effects.len()), (MOST_GROUPS * 2 + 2, MOST_GROUPS));
         assert!(view.effects.iter().all(|effect| effect.tokens.starts_with("2 tokens: ")));
         assert_eq!(
@@ -326,7 +331,7 @@ mod tests {
             ..NewVersion::of(SaveAs::New("Keepers".parse().unwrap()), "{}")
         };
         let uid = at_once(manager.save_policy(version)).unwrap().policy;
-        let why = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), vec![token]));
+        let why = manager.journal().read(|ledger| plan(ledger.workspace(), &Wanted::Named(uid), Ok(vec![token])));
         assert!(why.unwrap_err().starts_with("Keepers is written for Pets"));
     }
 }
