@@ -191,6 +191,20 @@ test('a text that is too long for a link goes into a file, and a file is opened'
   await expect(tollgate.title('Mirror')).toBeVisible();
 });
 
+test('a large text is saved as a small one is, with what changes said first', async ({ tollgate }) => {
+  await tollgate.open();
+  await tollgate.addTemplate('Read everything');
+  // Above 64 KiB the worker looks at it.
+  await tollgate.policyText.fill(`{${' '.repeat(70_000)}}`);
+  await tollgate.button('Save version…').click();
+  const dialog = tollgate.dialog('Save version');
+  await expect(dialog).toContainText('Review Board 8.1 accepts it, and nothing was found.');
+  await expect(dialog).toContainText('Allows all that version 1 allows, and more.');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(tollgate.button('2 versions')).toBeVisible();
+});
+
 test('a policy is renamed, put away and offered again; its name is its own', async ({ tollgate, page }) => {
   await tollgate.open();
   await tollgate.addTemplate('CI bot');
