@@ -298,7 +298,7 @@ impl After {
             }
             Err(Operation::Refused(refusal)) => Some(Err(refusal)),
             Err(Operation::Journal(error)) => {
-                self.notices.failed(format!("Not saved: {error}. What to do: {}", error.help()));
+                self.notices.failed(refused("Not saved", &error));
                 self.storage.report(error);
                 None
             }
