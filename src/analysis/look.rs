@@ -5,7 +5,7 @@ use tollgate_policy::{Catalog, Checked};
 
 use super::counts::counts;
 use super::subject::Subject;
-use super::{compare, expectations, explain, guardrails, lint, meaning, smallest};
+use super::{compare, expectations, explain, guardrails, lint, meaning, saving, smallest};
 
 /// Looks at a text that was checked with a catalog: what is asked about it, perhaps against another text, and what
 /// stands beside every side.
@@ -24,6 +24,7 @@ pub(crate) fn look(checked: &Checked, catalog: &Catalog, against: Option<&str>, 
         AskedSide::Lint => SideLook::Lint(lint::look(&subject)),
         AskedSide::Tests => SideLook::Tests(expectations::look(&subject, &asked.tests)),
         AskedSide::Smallest => SideLook::Smallest(smallest::look(&subject)),
+        AskedSide::Saving => SideLook::Saving(saving::look(&subject, against)),
     };
     let broken = guardrails::broken(&subject, &asked.guardrails);
     Look { counts: counts(&subject, against, &asked.tests), broken, side }

@@ -19,6 +19,7 @@ mod operations;
 mod proposals;
 pub(crate) mod reported;
 pub(crate) mod requests;
+mod saving;
 mod smallest;
 mod subject;
 mod table;

@@ -66,7 +66,7 @@ fn Fields(
             </Field>
         }
     });
-    let effect = form.effect().map(|effect| view! { <Effect title="What changes" look=effect /> });
+    let effect = move || form.effect().map(|effect| view! { <Effect title="What changes" look=effect /> });
     view! {
         <form class="form" on:submit=submit>
             {name}
@@ -74,7 +74,7 @@ fn Fields(
                 <TextInput id=note_id value=form.note on_input=move |note: String| form.note.set(note) />
             </Field>
             <div class="stack">
-                <p>{form.found()}</p>
+                <p role="status">{move || form.found()}</p>
                 <p>{form.beside()}</p>
             </div>
             {effect}

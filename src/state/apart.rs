@@ -6,6 +6,7 @@ use tollgate_tokens::JournalError;
 use super::Console;
 use super::console::After;
 use super::export::{NewFile, hand_out};
+use super::refusal::refused;
 use super::task::task;
 use crate::format;
 
@@ -114,5 +115,5 @@ async fn discard(after: After) {
 }
 
 fn failed(after: After, what: &str, error: &JournalError) {
-    after.notices.failed(format!("{what}: {error}. What to do: {} ({})", error.help(), error.code()));
+    after.notices.failed(refused(what, error));
 }

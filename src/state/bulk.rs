@@ -1,26 +1,30 @@
 //! Acts on the selected tokens of a list: each is one act, said before it is done, and undone as a whole.
 
 use leptos::prelude::*;
-use tollgate_tokens::checked::{
-    Assignment, InvalidateCall, NewPolicy, Owners, TokenEdit, TokenError, change, delete, invalidate,
-    preview_assignment,
-};
+use tollgate_tokens::checked::{InvalidateCall, Owners, TokenEdit, TokenError, change, delete, invalidate};
 use tollgate_tokens::compatible::Condition;
 use tollgate_tokens::{TokenUid, Workspace};
 
-use super::console::{After, Outcome, refused};
+use super::console::{After, Outcome};
 use super::expiry::ExpiryForm;
-use super::override_reason::{Stop, override_of, stops};
-use super::policy_choice::PolicyForm;
 use super::preview::Preview;
+use super::refusal::refused;
 use super::task::task;
 use super::{Console, TokenList};
+
+/// How many tokens fit on a screen.
+const SCREENFUL: usize = 20;
+
+/// What must be typed before an act on this many tokens: their number, if they do not fit on a screen; otherwise nothing.
+#[must_use]
+pub fn word_for(tokens: usize) -> String {
+    if tokens > SCREENFUL { tokens.to_string() } else { String::new() }
+}
 
 #[derive(Clone)]
 enum BulkAct {
     Invalidate(InvalidateCall),
     Change(Vec<TokenUid>, TokenEdit),
-    Assign(Assignment),
     Delete(Vec<TokenUid>, String),
 }
 
@@ -32,14 +36,6 @@ struct ExpiryPlan {
     preview: Preview,
 }
 
-/// A change of policies that can be made, what it changes, and what stops it.
-#[derive(Clone, Debug, PartialEq)]
-struct PolicyPlan {
-    call: Assignment,
-    preview: Preview,
-    stops: Vec<Stop>,
-}
-
 /// What can be done with the selection.
 #[derive(Clone, Copy)]
 pub struct Bulk {
@@ -47,10 +43,7 @@ pub struct Bulk {
     list: TokenList,
     /// The expiry that the selected tokens shall get.
     pub expiry: ExpiryForm,
-    /// What the selected tokens shall be allowed to do.
-    pub policy: PolicyForm,
     plan: Memo<Result<ExpiryPlan, String>>,
-    policy_plan: Memo<Result<PolicyPlan, String>>,
     act: Action<BulkAct, ()>,
 }
 
@@ -59,13 +52,11 @@ impl Bulk {
     #[must_use]
     pub fn new(console: Console, list: TokenList) -> Self {
         let after = console.after();
-        let (expiry, policy) = (ExpiryForm::ending(console), PolicyForm::new());
+        let expiry = ExpiryForm::ending(console);
         Self {
             console,
             list,
             expiry,
-            policy,
-            policy_plan: Memo::new(move |_| policy_plan(console, uids(list), policy)),
             plan: Memo::new(move |_| plan(console, uids(list), expiry)),
             act: task(move |act: &BulkAct| perform(after, list, act.clone())),
         }
@@ -93,31 +84,6 @@ impl Bulk {
     pub fn change_expiry(self) {
         if let Ok(plan) = self.plan.get_untracked() {
             self.act.dispatch(BulkAct::Change(plan.tokens, plan.edit));
-        }
-    }
-
-    /// What the change of policies would do.
-    ///
-    /// # Errors
-    ///
-    /// Why it would do nothing, in words.
-    pub fn policy_preview(self) -> Result<Preview, String> {
-        self.policy_plan.with(|plan| match plan {
-            Ok(plan) => Ok(plan.preview.clone()),
-            Err(why) => Err(why.clone()),
-        })
-    }
-
-    /// The guardrails in the way of the change of policies.
-    #[must_use]
-    pub fn policy_stops(self) -> Vec<Stop> {
-        self.policy_plan.with(|plan| plan.as_ref().map(|plan| plan.stops.clone()).unwrap_or_default())
-    }
-
-    /// Changes the policies exactly as [`policy_preview`](Self::policy_preview) says; the reason goes past guardrails.
-    pub fn change_policy(self, reason: String) {
-        if let Ok(PolicyPlan { call, stops, .. }) = self.policy_plan.get_untracked() {
-            self.act.dispatch(BulkAct::Assign(Assignment { overrides: override_of(&stops, reason), ..call }));
         }
     }
 
@@ -194,23 +160,11 @@ fn plan(console: Console, tokens: Vec<TokenUid>, expiry: ExpiryForm) -> Result<E
     })
 }
 
-fn policy_plan(console: Console, tokens: Vec<TokenUid>, policy: PolicyForm) -> Result<PolicyPlan, String> {
-    let call = Assignment { tokens, policy: NewPolicy::Written(policy.policy()), overrides: None };
-    console.workspace().with(|workspace| {
-        let assigned = preview_assignment(workspace, &call);
-        let assigned = assigned.map_err(|refusal| refused("nothing would change", &refusal))?;
-        let preview = Preview::of_policies(workspace, &assigned);
-        let stops = stops(workspace, &assigned.breaches);
-        Ok(PolicyPlan { call, preview, stops })
-    })
-}
-
 async fn perform(after: After, list: TokenList, act: BulkAct) {
     let outcome = match act {
         BulkAct::Invalidate(call) => after.invalidate(call).await,
         BulkAct::Delete(tokens, reason) => after.delete(tokens, reason).await,
         BulkAct::Change(tokens, edit) => settled(after, after.change(tokens, edit).await),
-        BulkAct::Assign(call) => settled(after, after.assign(call).await),
     };
     if outcome == Outcome::Done {
         list.clear_selection();
@@ -238,6 +192,11 @@ mod tests {
 
     use super::super::test_support::at_once;
     use super::*;
+
+    #[test]
+    fn an_act_on_more_than_a_screenful_asks_for_their_number() {
+        assert_eq!([0, SCREENFUL, SCREENFUL + 1].map(word_for), ["", "", "21"]);
+    }
 
     #[test]
     fn a_selection_never_means_everybody() {

@@ -10,6 +10,7 @@ use tollgate_tokens::{
 use super::Console;
 use super::console::After;
 use super::export::{NewFile, file_name, hand_out};
+use super::refusal::why;
 use super::task::task;
 use crate::format;
 
@@ -130,14 +131,13 @@ async fn compare(after: After, file: Option<PickedFile>, compared: RwSignal<Opti
 
 /// Reads a checkpoint, or an export, which shows even more.
 fn kept(text: &str) -> Result<Kept, String> {
-    let words = |what: String, help: &str, code: &str| format!("{what}. What to do: {help} ({code})");
     match Checkpoint::read(text) {
         Ok(checkpoint) => Ok(Kept::Checkpoint(checkpoint)),
         Err(DocumentError::OtherFormat { .. }) => match Archive::read(text) {
             Ok(archive) => Ok(Kept::Export(Box::new(archive))),
-            Err(error) => Err(words(error.to_string(), error.help(), error.code())),
+            Err(error) => Err(why(&error)),
         },
-        Err(error) => Err(words(error.to_string(), error.help(), error.code())),
+        Err(error) => Err(why(&error)),
     }
 }
 

@@ -5,11 +5,11 @@ use tollgate_tokens::checked::{ClientExpiry, NewClientToken, TokenError};
 
 use super::Console;
 use super::client_preview::{ClientPreview, foresee};
-use super::console::refused;
 use super::drafts::owner_and_site;
 use super::expiry::{Expiry, ExpiryForm};
 use super::override_reason::Stop;
 use super::policy_choice::PolicyForm;
+use super::refusal::refused;
 use crate::format;
 
 /// Who says when a new token expires.

@@ -6,7 +6,7 @@ use tollgate_tokens::checked::{NewClientToken, preview_client_token};
 use tollgate_tokens::compatible::{ClientTokenChoice, ClientTokenPreview, PassedOver, PlannedToken};
 use tollgate_tokens::{GeneratorRegistry, Timestamp, Token, TokenUid, Username, Workspace};
 
-use super::console::refused;
+use super::refusal::refused;
 use crate::format;
 
 /// What is said before a client's token is handed out.

@@ -14,6 +14,7 @@ use tollgate_tokens::{
 
 use super::lookup::Asked;
 use super::questions::{Questions, is_past_undoing};
+use super::refusal::refused;
 use super::task::task;
 use super::{Incoming, Notices, Offers, Program, Storage, VaultView, acts, sample, theme};
 use crate::Services;
@@ -297,7 +298,7 @@ impl After {
             }
             Err(Operation::Refused(refusal)) => Some(Err(refusal)),
             Err(Operation::Journal(error)) => {
-                self.notices.failed(format!("Not saved: {error}. What to do: {}", error.help()));
+                self.notices.failed(refused("Not saved", &error));
                 self.storage.report(error);
                 None
             }
@@ -370,9 +371,4 @@ pub(super) enum Outcome {
     Done,
     /// It was not.
     Failed,
-}
-
-/// A refusal in words: what is true now, why, and what to do.
-pub(super) fn refused(what: &str, refusal: &TokenError) -> String {
-    format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
 }

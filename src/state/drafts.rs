@@ -5,10 +5,11 @@ use tollgate_tokens::checked::NewToken;
 use tollgate_tokens::{ParseNameError, SiteName, Username};
 
 use super::Console;
-use super::console::{After, refused};
+use super::console::After;
 use super::expiry::ExpiryForm;
 use super::override_reason::OverrideReason;
 use super::policy_choice::PolicyForm;
+use super::refusal::refused;
 use super::secret_text::Unseen;
 use super::shown_secret::ShownSecret;
 use super::task::task;

@@ -6,11 +6,12 @@ use tollgate_tokens::checked::{TokenEdit, TokenError, change};
 use tollgate_tokens::{TokenUid, Workspace};
 
 use super::Console;
-use super::console::{After, refused};
+use super::console::After;
 use super::expiry::ExpiryForm;
 use super::findings::{Findings, findings};
 use super::override_reason::{OverrideReason, Stop, decided_past};
 use super::preview::{ChangeLine, parts};
+use super::refusal::refused;
 use super::task::task;
 use super::workbench::pretty;
 

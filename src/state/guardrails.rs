@@ -8,6 +8,7 @@ use super::Console;
 use super::console::After;
 use super::guardrail_form::{GuardrailForm, example};
 use super::guardrail_standing::GuardrailStanding;
+use super::refusal::refused;
 use super::task::task;
 
 /// A guardrail that is up.
@@ -195,8 +196,7 @@ fn told<T>(after: After, moved: Moved, outcome: Result<T, Operation<LibraryError
     match after.settle(outcome) {
         Some(Ok(answer)) => Some(answer),
         Some(Err(refusal)) => {
-            let why = format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code());
-            moved.error.try_set(why);
+            moved.error.try_set(refused(what, &refusal));
             None
         }
         None => {

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use tollgate_browser::{PickedFile, Replaced, next_turn, reload_saying};
-use tollgate_tokens::{
-    Appended, Archive, ArchiveError, ArchiveReader, GuardrailOverride, Journal as _, JournalError, Operation,
-};
+use tollgate_tokens::{Appended, Archive, ArchiveReader, GuardrailOverride, Journal as _, JournalError, Operation};
 
 use super::Console;
-use super::console::{After, refused as refused_act};
+use super::console::After;
 use super::earlier::hold_everything;
 use super::import_view::{ImportView, WayView, view};
 use super::override_reason::{Stop, override_of};
+use super::refusal::{refused, why};
 use super::task::task;
 use crate::format;
 
@@ -239,22 +238,18 @@ impl Reading {
             return Err(format!("the file has {size}, and files of at most {most} are read"));
         }
         let text = file.text().await.map_err(|error| error.to_string())?;
-        let mut reader = ArchiveReader::new(&text).map_err(refused)?;
+        let mut reader = ArchiveReader::new(&text).map_err(|error| why(&error))?;
         while !reader.is_done() && self.is_current(attempt) {
-            reader.read_more(PORTION).map_err(refused)?;
+            reader.read_more(PORTION).map_err(|error| why(&error))?;
             let (done, total) = (reader.done(), reader.total());
             self.stage.try_set(ImportStage::Reading { name: file.name(), done, total });
             next_turn().await;
         }
-        let archive = reader.finish().map_err(refused)?;
+        let archive = reader.finish().map_err(|error| why(&error))?;
         // How the two stand to each other shows from their first entries on.
         hold_everything(&self.after.services()).await.map_err(|error| error.to_string())?;
         Ok(archive)
     }
-}
-
-fn refused(error: ArchiveError) -> String {
-    format!("{error}. What to do: {} ({})", error.help(), error.code())
 }
 
 /// What an archive would change here and now.
@@ -284,7 +279,7 @@ async fn merge(after: After, archive: &Archive, overrides: Option<GuardrailOverr
             after.notices.done(format!("{entries} taken over from the file"), None);
         }
         Ok(Appended::Nothing) => after.notices.done("Everything in the file was here already", None),
-        Err(Operation::Refused(refusal)) => after.notices.failed(refused_act("Nothing was taken over", &refusal)),
+        Err(Operation::Refused(refusal)) => after.notices.failed(refused("Nothing was taken over", &refusal)),
         Err(Operation::Journal(error)) => not_done(after, "Nothing was taken over", error),
     }
 }
@@ -305,6 +300,6 @@ async fn replace(after: After, archive: &Archive) {
 }
 
 fn not_done(after: After, what: &str, error: JournalError) {
-    after.notices.failed(format!("{what}: {error}. What to do: {} ({})", error.help(), error.code()));
+    after.notices.failed(refused(what, &error));
     after.storage.report(error);
 }

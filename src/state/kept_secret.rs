@@ -7,7 +7,8 @@ use tollgate_browser::{VaultStanding, copy_text};
 use tollgate_tokens::{TokenSecret, TokenUid};
 
 use super::Console;
-use super::console::{After, refused};
+use super::console::After;
+use super::refusal::refused;
 use super::secret_text::SecretText;
 use super::task::task;
 use super::vault::not_done;

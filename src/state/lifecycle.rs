@@ -3,7 +3,8 @@
 use tollgate_tokens::checked::{Assignment, TokenEdit, TokenError};
 use tollgate_tokens::{EventBody, EventId, Journal as _, TokenUid};
 
-use super::console::{After, Outcome, refused};
+use super::console::{After, Outcome};
+use super::refusal::refused;
 use crate::format;
 
 impl After {

@@ -37,14 +37,13 @@ const fn by_page(id: &'static str, title: &'static str) -> Act {
 /// The act that looks a text up.
 pub const LOOK_UP: Act = place("lookup", "Look up a token", "/lookup", "G L");
 
-const ACTS: [Act; 35] = [
+const ACTS: [Act; 34] = [
     by_page("edit-token", "Edit this token"),
     by_page("rotate-token", "Rotate this token"),
     by_page("invalidate-token", "Invalidate this token"),
     by_page("delete-token", "Delete this token"),
     by_page("expiry-selected", "Change the expiry of the selected tokens"),
     by_page("policy-selected", "Change the policy of the selected tokens"),
-    by_page("assign-selected", "Assign a policy to the selected tokens"),
     by_page("invalidate-selected", "Invalidate the selected tokens"),
     by_page("delete-selected", "Delete the selected tokens"),
     by_page("discard-apart", "Discard what does not fit in the second copy"),

@@ -1,7 +1,7 @@
 //! What an act would change, in words, before it is done.
 
-use tollgate_tokens::checked::{Assigned, Changed};
-use tollgate_tokens::{AssignedGroup, Timestamp, Token, TokenChange, TokenUid, Workspace};
+use tollgate_tokens::checked::Changed;
+use tollgate_tokens::{Timestamp, Token, TokenChange, TokenUid, Workspace};
 
 use super::token_view::PolicyMeaning;
 use crate::format;
@@ -44,20 +44,6 @@ impl Preview {
             lines: changed.changes.iter().filter_map(line).take(MOST_LISTED).collect(),
             changed: changed.changes.len(),
             unchanged: changed.unchanged,
-            forgotten: 0,
-        }
-    }
-
-    /// What a change of policies would do.
-    pub(super) fn of_policies(workspace: &Workspace, assigned: &Assigned) -> Self {
-        let lines = assigned.groups.iter().flat_map(|AssignedGroup { before, after, tokens }| {
-            let tokens = tokens.iter().filter_map(move |uid| workspace.token(*uid)).take(MOST_LISTED);
-            tokens.map(move |token| line_of(token, powers(&before.text), powers(&after.text)))
-        });
-        Self {
-            lines: lines.take(MOST_LISTED).collect(),
-            changed: assigned.changed(),
-            unchanged: assigned.unchanged,
             forgotten: 0,
         }
     }
@@ -146,7 +132,7 @@ fn powers(policy: &str) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use tollgate_tokens::checked::{Assignment, NewExpiry, NewPolicy, NewToken, TokenEdit, change, preview_assignment};
+    use tollgate_tokens::checked::{NewExpiry, NewToken, TokenEdit, change};
     use tollgate_tokens::people::Powers;
     use tollgate_tokens::test_support::{memory_manager, noon};
     use tollgate_tokens::{Journal as _, Username};
@@ -176,28 +162,6 @@ mod tests {
         assert_eq!(said[1].1, format::day_and_time(noon() + TimeDelta::days(30)));
         assert_eq!(lines[2].what, "What it may do");
         assert!(said[2].1.contains("operations)"), "{said:?}");
-    }
-
-    #[test]
-    fn a_change_of_policies_says_what_each_token_may_do_then() {
-        let manager = memory_manager();
-        let owner: Username = "ci-bot".parse().unwrap();
-        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
-        let read = r#"{"resources": {"*": {"allow": ["GET"], "block": ["*"]}}}"#;
-        let make = |policy: &str| {
-            let call = NewToken { policy: policy.to_owned(), ..NewToken::for_owner(owner.clone()) };
-            at_once(manager.generate(call)).unwrap().uid
-        };
-        let tokens = vec![make("{}"), make(read), make("{}")];
-        let call = Assignment { tokens, policy: NewPolicy::Written(read.to_owned()), overrides: None };
-        let preview = manager.journal().read(|ledger| {
-            let assigned = preview_assignment(ledger.workspace(), &call).unwrap();
-            Preview::of_policies(ledger.workspace(), &assigned)
-        });
-        let lines: Vec<&str> = preview.lines.iter().map(|line| line.what.as_str()).collect();
-        assert_eq!(lines, ["Token 1, ci-bot", "Token 3, ci-bot"]);
-        assert_eq!(preview.summary(), "2 tokens change; 1 stays as it is.");
-        assert_eq!((&preview.lines[0].before, &preview.lines[0].after), (&powers("{}"), &powers(read)));
     }
 
     #[test]

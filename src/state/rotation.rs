@@ -7,8 +7,9 @@ use tollgate_tokens::{EventBody, EventId, Timestamp, Token, TokenUid, Workspace}
 
 use super::Console;
 use super::act_words::token_name;
-use super::console::{After, refused};
+use super::console::After;
 use super::expiry::ExpiryForm;
+use super::refusal::refused;
 use super::secret_text::Unseen;
 use super::shown_secret::ShownSecret;
 use super::task::task;

@@ -5,6 +5,7 @@ use tollgate_tokens::{GeneratorId, ParseNameError, Settings};
 
 use super::Console;
 use super::console::After;
+use super::refusal::why;
 use super::task::task;
 
 /// The form, which begins with the settings as they are.
@@ -123,7 +124,7 @@ async fn change(after: After, settings: Settings, error: RwSignal<String>) {
     match after.settle(outcome) {
         Some(Ok(())) => after.notices.done("The service is set; what is made from now on follows it", None),
         Some(Err(refusal)) => {
-            error.try_set(format!("{refusal}. What to do: {} ({})", refusal.help(), refusal.code()));
+            error.try_set(why(&refusal));
         }
         None => {
             error.try_set("the change was not saved".to_owned());

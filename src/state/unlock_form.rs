@@ -5,8 +5,8 @@ use tollgate_browser::Passphrase;
 
 use super::Console;
 use super::console::After;
+use super::refusal::why;
 use super::task::task;
-use super::vault::why;
 
 /// The question for the passphrase.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use tollgate_tokens::TokenUid;
 
 use super::Console;
 use super::console::After;
+use super::refusal::refused;
 use super::task::task;
 use crate::Services;
 use crate::format;
@@ -172,14 +173,9 @@ impl VaultView {
     }
 }
 
-/// A refusal of the vault in words: why, and what to do.
-pub(super) fn why(error: &VaultError) -> String {
-    format!("{error}. What to do: {} ({})", error.help(), error.code())
-}
-
-/// The same behind what is true now.
+/// A refusal of the vault in words, behind what is true now.
 pub(super) fn not_done(what: &str, error: &VaultError) -> String {
-    format!("{what}: {}", why(error))
+    refused(what, error)
 }
 
 async fn forget(after: After, uids: Vec<TokenUid>) {

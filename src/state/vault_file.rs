@@ -15,8 +15,9 @@ use tollgate_tokens::{SecretsPlan, TokenDigest, TokenUid};
 use super::Console;
 use super::console::After;
 use super::preview::Preview;
+use super::refusal::why;
 use super::task::task;
-use super::vault::{not_done, why};
+use super::vault::not_done;
 use super::vault_file_words::{not_opened, sentences, taken_in};
 use crate::format;
 
@@ -384,5 +385,5 @@ async fn read_file(file: &PickedFile) -> Result<VaultFile, String> {
         return Err(format!("the file has {size}, and files of at most {most} are read"));
     }
     let text = file.text().await.map_err(|error| error.to_string())?;
-    VaultFile::read(&text).map_err(|error| format!("{error}. What to do: {} ({})", error.help(), error.code()))
+    VaultFile::read(&text).map_err(|error| why(&error))
 }

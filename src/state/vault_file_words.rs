@@ -3,7 +3,7 @@
 use tollgate_browser::{VaultError, VaultStanding};
 use tollgate_tokens::{SecretsPlan, TokenUid};
 
-use super::vault::why;
+use super::refusal::why;
 use crate::format;
 
 /// The vault's words for a wrong passphrase are about the vault that is here.

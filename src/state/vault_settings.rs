@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use tollgate_browser::{AutoLock, Passphrase, Preference as _, VaultError, VaultStanding, save_file};
 
 use super::console::After;
+use super::refusal::why;
 use super::task::task;
-use super::vault::{not_done, why};
+use super::vault::not_done;
 use super::{Console, VaultView};
 use crate::format;
 

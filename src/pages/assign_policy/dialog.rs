@@ -2,18 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::question::Question;
 use super::told::{Refused, Told};
-use crate::components::{
-    Button, ButtonLook, ButtonSize, Choice, ConfirmDialog, Confirmation, Field, Need, Select, TextInput, TextKind,
-};
+use crate::components::{ButtonLook, ConfirmDialog, Confirmation, Need, StopList};
 use crate::format;
+use crate::pages::guardrail_stop::stop_items;
 use crate::state::library::{AssignForm, AssignView};
+use crate::state::word_for;
 
-/// How many tokens fit on a screen: an act on more asks for their number.
-const SCREENFUL: usize = 20;
+const TO_TOKENS: &str = "They hold this version until they are given something else: a newer version changes nothing \
+                         for them by itself. This can be undone, as a whole.";
 
-const TEXT: &str = "They hold this version until they are given something else: a newer version changes nothing for them \
-                    by itself. This can be undone, as a whole.";
+const TO_SELECTED: &str = "They all get the same one, and hold it until they are given something else; notes and \
+                           expiries stay as they are. This can be undone, as a whole.";
 
 /// What the dialog asks for; the other is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,22 +50,27 @@ pub(in crate::pages) fn AssignDialog(
         }
     });
     let view = Memo::new(move |_| if open.get() { form.view() } else { Err(String::new()) });
-    let says = Signal::derive(move || view.with(|view| confirmation(asks, view, form)));
+    let says = Signal::derive(move || view.with(|view| confirmation(asks, view, form.chosen())));
+    let stops = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.stops.clone()).unwrap_or_default()));
+    let is_stopped = Memo::new(move |_| stops.with(|stops| !stops.is_empty()));
+    let stop_list = move || is_stopped.get().then(|| view! { <StopList stops=stop_items(stops.into()) /> });
     let inside = move || {
         open.get().then(|| {
             view! {
                 <Question id=id form=form asks=asks />
                 <Told view=view />
+                {stop_list}
                 <Refused form=form />
             }
         })
     };
+    let look = move || if is_stopped.get() { ButtonLook::Danger } else { ButtonLook::Primary };
     view! {
         <ConfirmDialog
             id=id
             open=open
             says=says
-            look=ButtonLook::Primary
+            look=Signal::derive(look)
             locked=Signal::derive(move || open.get() && form.is_locked())
             on_confirm=move |reason: String| form.assign(reason, done)
             on_close=move |()| close()
@@ -74,77 +80,21 @@ pub(in crate::pages) fn AssignDialog(
     }
 }
 
-fn confirmation(asks: Asks, view: &Result<AssignView, String>, form: AssignForm) -> Confirmation {
-    let changed = view.as_ref().map_or(0, |view| view.changed);
-    let needs_reason = view.is_ok() && form.needs_reason();
-    Confirmation {
-        title: match asks {
-            Asks::Tokens => "Assign to tokens".to_owned(),
-            Asks::Policy => "Assign a policy".to_owned(),
-        },
-        text: TEXT.to_owned(),
-        act: match changed {
-            0 => "Assign".to_owned(),
-            count => format!("Assign to {}", format::plural(count as u64, "token", "tokens")),
-        },
-        word: if changed > SCREENFUL { changed.to_string() } else { String::new() },
-        asks: if needs_reason { "Why it may go past the guardrail".to_owned() } else { String::new() },
-        need: if needs_reason { Need::Required } else { Need::Optional },
-    }
-}
-
-/// Which tokens, or which policy.
-#[component]
-fn Question(
-    /// Id of the dialog.
-    id: &'static str,
-    /// The form's state.
-    form: AssignForm,
-    /// What it asks for.
-    asks: Asks,
-) -> impl IntoView {
-    match asks {
-        Asks::Tokens => {
-            let id = format!("{id}-filter");
-            view! {
-                <Field
-                    id=id.clone()
-                    label="Tokens"
-                    help="A filter as in the list of tokens: words, user:ci-bot, state:live, site:acme, expires<30d."
-                >
-                    <TextInput
-                        id=id
-                        kind=TextKind::Code
-                        value=form.filter
-                        on_input=move |filter: String| form.type_filter(filter)
-                    />
-                </Field>
-                <p>
-                    <Button size=ButtonSize::Small on_click=move |()| form.choose_users()>
-                        "Choose those that use it"
-                    </Button>
-                </p>
-            }
-            .into_any()
+fn confirmation(asks: Asks, view: &Result<AssignView, String>, chosen: usize) -> Confirmation {
+    let changed = view.as_ref().map_or(chosen, |view| view.changed);
+    let is_stopped = view.as_ref().is_ok_and(|view| !view.stops.is_empty());
+    let tokens = |count: usize| format::plural(count as u64, "token", "tokens");
+    let (title, text, act) = match (asks, changed) {
+        (Asks::Tokens, 0) => ("Assign to tokens".to_owned(), TO_TOKENS, "Assign".to_owned()),
+        (Asks::Tokens, _) => ("Assign to tokens".to_owned(), TO_TOKENS, format!("Assign to {}", tokens(changed))),
+        (Asks::Policy, _) => {
+            (format!("Change the policy of {}?", tokens(chosen)), TO_SELECTED, format!("Change {}", tokens(changed)))
         }
-        Asks::Policy => {
-            let id = format!("{id}-policy");
-            let none = Choice::new("", "Choose a policy");
-            let choices = Signal::derive(move || {
-                let named = form.choices().into_iter().map(|(uid, name)| Choice::new(uid, name));
-                std::iter::once(none.clone()).chain(named).collect::<Vec<_>>()
-            });
-            view! {
-                <Field id=id.clone() label="Policy">
-                    <Select
-                        id=id
-                        choices=choices
-                        value=form.policy
-                        on_change=move |uid: String| form.policy.set(uid)
-                    />
-                </Field>
-            }
-            .into_any()
-        }
+    };
+    let says = Confirmation { title, text: text.to_owned(), act, word: word_for(changed), ..Confirmation::default() };
+    if !is_stopped {
+        return says;
     }
+    let act = format!("Override and {}", says.act.to_lowercase());
+    Confirmation { act, asks: "Reason for overriding".to_owned(), need: Need::Required, ..says }
 }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::{Notice, Tone};
-use crate::format;
 use crate::pages::effect_rows::Effect;
-use crate::state::library::{AssignForm, AssignView, BreachLine};
+use crate::pages::words::sentence;
+use crate::state::library::{AssignForm, AssignView};
 
 /// What would be done, or why nothing would be.
 #[component]
@@ -13,7 +13,7 @@ pub(super) fn Told(
     /// What would be done.
     view: Memo<Result<AssignView, String>>,
 ) -> impl IntoView {
-    let summary = move || view.with(|view| view.as_ref().map_or_else(Clone::clone, AssignView::summary));
+    let summary = move || view.with(|view| view.as_ref().map_or_else(|why| sentence(why), AssignView::summary));
     let details = move || view.get().ok().map(details);
     view! {
         <p role="status">{summary}</p>
@@ -22,18 +22,12 @@ pub(super) fn Told(
 }
 
 fn details(told: AssignView) -> impl IntoView {
-    let breach = |breach: BreachLine| {
-        view! { <Notice tone=Tone::Bad heading=format!("The guardrail “{}” is in the way.", breach.name) text=breach.says /> }
-    };
-    let more = (told.more > 0).then(|| {
-        let groups = format::plural(told.more as u64, "more policy", "more policies");
-        view! { <p class="meta">{format!("and tokens with {groups}")}</p> }
-    });
-    let effects = told.effects.into_iter().map(|effect| view! { <Effect title=effect.tokens look=effect.look /> });
+    let AssignView { effects, rest, .. } = told;
+    let effects = effects.into_iter().map(|effect| view! { <Effect title=effect.tokens look=effect.look /> });
+    let rest = (!rest.is_empty()).then(|| view! { <p>{rest}</p> });
     view! {
-        {told.breaches.into_iter().map(breach).collect_view()}
         {effects.collect_view()}
-        {more}
+        {rest}
     }
 }
 

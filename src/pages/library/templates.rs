@@ -90,10 +90,10 @@ fn Card(
                 <div class="row wrap">
                     <Button
                         size=ButtonSize::Small
-                        label=format!("Use as draft: {}", template.name)
+                        label=format!("Open on the workbench: {}", template.name)
                         on_click=move |()| on_draft.run((row, filled_in.get_untracked()))
                     >
-                        "Use as draft"
+                        "Open on the workbench"
                     </Button>
                     <Button
                         size=ButtonSize::Small

@@ -91,9 +91,9 @@ pub(super) fn ImportQuestion(
             id="import"
             open=open
             says=says
-            look=Signal::derive(move || match import.way().get() {
-                ImportWay::Merge => ButtonLook::Primary,
-                ImportWay::Replace => ButtonLook::Danger,
+            look=Signal::derive(move || match (import.way().get(), is_stopped.get()) {
+                (ImportWay::Merge, false) => ButtonLook::Primary,
+                (ImportWay::Merge, true) | (ImportWay::Replace, _) => ButtonLook::Danger,
             })
             locked=Signal::derive(move || open.get() && import.is_empty())
             on_confirm=move |reason: String| import.carry_out(reason)

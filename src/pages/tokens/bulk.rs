@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::bulk_policy::ChangePolicy;
 use super::bulk_questions::{ChangeExpiry, Delete, Invalidate};
 use crate::components::{Button, ButtonLook, ButtonSize, IconName};
 use crate::pages::assign_policy::{Asks, AssignDialog};
@@ -19,14 +18,13 @@ pub(super) fn BulkBar(
     let console = console();
     let bulk = Bulk::new(console, list);
     let form = AssignForm::of_selection(console, list);
-    let [changes, gives, assigns, invalidates, deletes] = [(); 5].map(|()| RwSignal::new(false));
+    let [changes, gives, invalidates, deletes] = [(); 4].map(|()| RwSignal::new(false));
     let count = Memo::new(move |_| list.selected().len());
     let is_any = Memo::new(move |_| count.get() > 0);
     let pending = bulk.is_pending();
     let can = Signal::derive(move || is_any.get() && !pending.get());
     console.offers.offer("expiry-selected", changes, can);
     console.offers.offer("policy-selected", gives, can);
-    console.offers.offer("assign-selected", assigns, can);
     console.offers.offer("invalidate-selected", invalidates, can);
     console.offers.offer("delete-selected", deletes, can);
     view! {
@@ -41,9 +39,6 @@ pub(super) fn BulkBar(
                 </Button>
                 <Button size=ButtonSize::Small disabled=pending on_click=move |()| gives.set(true)>
                     "Change policy"
-                </Button>
-                <Button size=ButtonSize::Small disabled=pending on_click=move |()| assigns.set(true)>
-                    "Assign policy…"
                 </Button>
                 <Button
                     look=ButtonLook::Danger
@@ -66,10 +61,9 @@ pub(super) fn BulkBar(
             </div>
         </Show>
         <ChangeExpiry bulk=bulk open=changes count=count />
-        <ChangePolicy bulk=bulk open=gives count=count />
         <AssignDialog
-            id="assign-selected"
-            open=assigns
+            id="policy-selected"
+            open=gives
             form=form
             asks=Asks::Policy
             on_done=move |()| list.clear_selection()

@@ -6,10 +6,7 @@ use super::bulk_preview::{Changes, Previewed};
 use crate::components::{ButtonLook, ConfirmDialog, Confirmation};
 use crate::format;
 use crate::pages::expiry_fields::ExpiryFields;
-use crate::state::Bulk;
-
-/// How many tokens fit on a screen: an act on more asks for their number.
-const SCREENFUL: usize = 20;
+use crate::state::{Bulk, word_for};
 
 const INVALIDATION: &str =
     "They stop working here at once, and stay in the list with the reason. This can be undone, as a whole.";
@@ -20,13 +17,13 @@ const DELETION: &str = "They stop working here at once and leave the list. The r
 const CHANGE: &str = "They all get the same one; notes and policies stay as they are. This can be undone, as a whole.";
 
 /// A question about an act on this many tokens.
-pub(super) fn about(verb: &str, what: &str, count: usize, text: &str) -> Confirmation {
+fn about(verb: &str, what: &str, count: usize, text: &str) -> Confirmation {
     let tokens = format::plural(count as u64, "token", "tokens");
     Confirmation {
         title: format!("{verb} {what}{tokens}?"),
         text: text.to_owned(),
         act: format!("{verb} {tokens}"),
-        word: if count > SCREENFUL { count.to_string() } else { String::new() },
+        word: word_for(count),
         ..Confirmation::default()
     }
 }

@@ -1,7 +1,6 @@
 //! `/tokens`: the list, with filter, views, selection and the panel of one token.
 
 mod bulk;
-mod bulk_policy;
 mod bulk_preview;
 mod bulk_questions;
 mod filter;

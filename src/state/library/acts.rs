@@ -6,11 +6,7 @@ use tollgate_tokens::{EventBody, EventId, PolicyName, PolicyTest, PolicyUid};
 
 use crate::format;
 use crate::state::console::After;
-
-/// A refusal in words: what is true now, why, and what to do.
-pub(super) fn refused(what: &str, refusal: &LibraryError) -> String {
-    format!("{what}: {refusal}. What to do: {} ({})", refusal.help(), refusal.code())
-}
+pub(super) use crate::state::refusal::refused;
 
 impl After {
     /// Saves a version and says so. A refusal is the caller's to show; nothing when the store did not take it.

@@ -1,88 +1,40 @@
-//! Giving tokens a policy of the library: what it changes is said first, exactly, and then it is one act.
+//! The question which tokens get which policy: of the library, or a text of its own.
+
+use std::time::Duration;
 
 use leptos::prelude::*;
-use tollgate_policy::{Catalog, check};
-use tollgate_tokens::checked::{Assigned, Assignment, GuardrailBreach, NewPolicy, PolicyEffect, preview_assignment};
-use tollgate_tokens::{
-    GuardrailOverride, PolicySource, PolicyUid, SortBy, SortOrder, TokenQuery, TokenUid, Workspace, looks_like_token,
-};
+use tollgate_tokens::checked::Assignment;
+use tollgate_tokens::{NamedPolicy, PolicyUid, SortBy, SortOrder, TokenQuery, TokenUid, looks_like_token};
 
-use super::effect::{EffectLook, effect};
-use crate::format;
-use crate::state::console::{After, refused};
+use super::plan::{AssignView, Plan, Wanted, plan};
+use crate::state::console::After;
+use crate::state::override_reason::override_of;
+use crate::state::refusal::refused;
 use crate::state::task::task;
-use crate::state::{Console, TokenList};
+use crate::state::{Console, PolicyForm, TokenList};
 
-/// How many groups of tokens are listed; the others are counted.
-const MOST_GROUPS: usize = 6;
+/// How long what is typed rests before what it would do is worked out.
+const REST: Duration = Duration::from_millis(200);
 
-/// How many tokens of a group are named.
-const MOST_NAMED: usize = 4;
+/// The tokens that are chosen, or why none are.
+type Chosen = Result<Vec<TokenUid>, String>;
 
-/// What an assignment would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AssignView {
-    /// The version that is given, in words.
-    pub version: String,
-    /// How many tokens get another policy.
-    pub changed: usize,
-    /// How many have it already.
-    pub unchanged: usize,
-    /// What changes for tokens that have one policy now, group by group.
-    pub effects: Vec<EffectView>,
-    /// How many more such groups there are.
-    pub more: usize,
-    /// The guardrails that the policy goes past.
-    pub breaches: Vec<BreachLine>,
-}
-
-/// What changes for the tokens that have one policy now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EffectView {
-    /// The tokens: `2 tokens: 3 and 7`.
-    pub tokens: String,
-    /// What changes.
-    pub look: EffectLook,
-}
-
-/// A guardrail that the policy goes past.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BreachLine {
-    /// What it is called.
-    pub name: String,
-    /// What it demands, and a request that shows that the policy does otherwise, in a sentence.
-    pub says: String,
-}
-
-impl AssignView {
-    /// How many tokens change, as a sentence.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let changed = format::plural(self.changed as u64, "token gets", "tokens get");
-        let unchanged = match self.unchanged {
-            0 => String::new(),
-            count => format!(" {} it already.", format::plural(count as u64, "token has", "tokens have")),
-        };
-        format!("{changed} {}.{unchanged}", self.version)
-    }
-}
-
-/// What would be done, and how it is told.
-#[derive(Clone, Debug, PartialEq)]
-struct Plan {
-    call: Assignment,
-    breaches: Vec<GuardrailBreach>,
-    view: AssignView,
-}
+/// What is asked: the policy, and the tokens that shall get it.
+type Asked = (Wanted, Chosen);
 
 /// The question which tokens get which policy. A copy is a handle on the same.
 #[derive(Clone, Copy)]
 pub struct AssignForm {
     console: Console,
-    /// The policy that is chosen, by its uid; empty while none is.
+    /// The policy of the library that is chosen, by its uid; empty for a text of its own.
     pub policy: RwSignal<String>,
+    /// The text of its own.
+    pub written: PolicyForm,
     /// The words that choose tokens, where they are not selected in a list.
     pub filter: RwSignal<String>,
+    asked: Memo<Asked>,
+    /// What was asked when it rested last.
+    rested: RwSignal<Asked>,
     plan: Memo<Result<Plan, String>>,
     error: RwSignal<String>,
     assign: Action<(Assignment, Callback<()>), ()>,
@@ -98,7 +50,7 @@ impl AssignForm {
         Self::new(console, uid.to_string(), filter, tokens)
     }
 
-    /// Gives the tokens that are selected in a list a policy that is chosen.
+    /// Gives the tokens that are selected in a list a policy that is chosen or written.
     #[must_use]
     pub fn of_selection(console: Console, list: TokenList) -> Self {
         let selected = move || list.selected().iter().map(|token| token.uid).collect::<Vec<_>>();
@@ -106,32 +58,30 @@ impl AssignForm {
         Self::new(console, String::new(), RwSignal::new(String::new()), tokens)
     }
 
-    fn new(
-        console: Console,
-        policy: String,
-        filter: RwSignal<String>,
-        tokens: Signal<Result<Vec<TokenUid>, String>>,
-    ) -> Self {
+    fn new(console: Console, policy: String, filter: RwSignal<String>, tokens: Signal<Chosen>) -> Self {
         let (after, policy, error) = (console.after(), RwSignal::new(policy), RwSignal::new(String::new()));
+        let written = PolicyForm::new();
+        let asked = Memo::new(move |_| {
+            let wanted = policy.with(|policy| policy.parse::<PolicyUid>().ok());
+            let wanted = wanted.map_or_else(|| Wanted::Written(written.policy()), Wanted::Named);
+            (wanted, tokens.get())
+        });
+        let rested = RwSignal::new(asked.get_untracked());
+        follow_at_rest(asked, rested);
         let plan = Memo::new(move |_| {
-            let uid = policy.with(|policy| policy.parse::<PolicyUid>());
-            let uid = uid.map_err(|_| "Choose a policy of the library.".to_owned())?;
-            let tokens = tokens.get()?;
-            console.workspace().with(|workspace| plan(workspace, uid, tokens))
+            let (wanted, tokens) = rested.get();
+            console.workspace().with(|workspace| plan(workspace, &wanted, tokens))
         });
         let assign = task(move |(call, done): &(Assignment, Callback<()>)| assign(after, call.clone(), error, *done));
-        Self { console, policy, filter, plan, error, assign, is_pending: assign.pending().into() }
+        let is_pending = assign.pending().into();
+        Self { console, policy, written, filter, asked, rested, plan, error, assign, is_pending }
     }
 
-    /// The policies that can be chosen, by uid and name.
+    /// The policies of the library that can be chosen, by uid and name.
     #[must_use]
     pub fn choices(self) -> Vec<(String, String)> {
         self.console.workspace().with(|workspace| {
-            let choice = |policy: &std::sync::Arc<tollgate_tokens::NamedPolicy>| {
-                let version = policy.newest().map_or(0, |newest| newest.number);
-                (policy.uid.to_string(), format!("{}, version {version}", policy.name))
-            };
-            workspace.library().offered().into_iter().map(choice).collect()
+            workspace.library().offered().into_iter().map(|policy| (policy.uid.to_string(), words(policy))).collect()
         })
     }
 
@@ -143,6 +93,12 @@ impl AssignForm {
     /// Chooses the tokens that use the policy already, in whatever version.
     pub fn choose_users(self) {
         self.filter.set(self.policy.with_untracked(|policy| format!("policy:{policy}")));
+    }
+
+    /// How many tokens are chosen.
+    #[must_use]
+    pub fn chosen(self) -> usize {
+        self.asked.with(|(_, tokens)| tokens.as_ref().map_or(0, Vec::len))
     }
 
     /// What would be done.
@@ -157,16 +113,15 @@ impl AssignForm {
         })
     }
 
-    /// Whether the policy goes past a guardrail, which takes a reason.
-    #[must_use]
-    pub fn needs_reason(self) -> bool {
-        self.plan.with(|plan| plan.as_ref().is_ok_and(|plan| !plan.breaches.is_empty()))
-    }
-
     /// Whether it cannot be done now.
     #[must_use]
     pub fn is_locked(self) -> bool {
-        self.is_pending.get() || self.plan.with(Result::is_err)
+        self.is_pending.get() || !self.is_at_rest() || self.plan.with(Result::is_err)
+    }
+
+    /// Whether what would be done is told of what is asked now.
+    fn is_at_rest(self) -> bool {
+        self.asked.with(|asked| self.rested.with(|rested| asked == rested))
     }
 
     /// Why the last try was refused; empty when it was not.
@@ -178,11 +133,9 @@ impl AssignForm {
     /// Gives the tokens the policy, exactly as [`view`](Self::view) says. The reason is for going past guardrails;
     /// `done` runs once it is done, if its page is still there.
     pub fn assign(self, reason: String, done: Callback<()>) {
-        if let Ok(Plan { call, breaches, .. }) = self.plan.get_untracked() {
-            let guardrails: Vec<_> = breaches.iter().map(|breach| breach.guardrail).collect();
-            let overrides = (!guardrails.is_empty()).then_some(GuardrailOverride { guardrails, reason });
+        if let (Ok(Plan { call, view }), false) = (self.plan.get_untracked(), untrack(|| self.is_locked())) {
             self.error.set(String::new());
-            self.assign.dispatch((Assignment { overrides, ..call }, done));
+            self.assign.dispatch((Assignment { overrides: override_of(&view.stops, reason), ..call }, done));
         }
     }
 
@@ -193,8 +146,37 @@ impl AssignForm {
     }
 }
 
+/// A policy of the library, as it can be chosen.
+fn words(policy: &NamedPolicy) -> String {
+    let newest = policy.newest();
+    let version = newest.map_or(0, |newest| newest.number);
+    let catalog = newest.and_then(|newest| newest.catalog.as_ref());
+    let service = catalog.map(|catalog| format!(", for {catalog}")).unwrap_or_default();
+    format!("{}, version {version}{service}", policy.name)
+}
+
+/// Sets `rested` to what is asked, as soon as that has not changed for a while.
+fn follow_at_rest(asked: Memo<Asked>, rested: RwSignal<Asked>) {
+    let number = StoredValue::new(0_u64);
+    Effect::new(move |_| {
+        number.update_value(|number| *number += 1);
+        if asked.with(|asked| rested.with_untracked(|rested| asked == rested)) {
+            return;
+        }
+        let now = number.get_value();
+        let take = move || {
+            // The page may be gone by then.
+            let is_newest = number.try_get_value() == Some(now);
+            if let Some(asked) = asked.try_get_untracked().filter(|_| is_newest) {
+                rested.try_set(asked);
+            }
+        };
+        set_timeout(take, REST);
+    });
+}
+
 /// The tokens that a filter chooses; an empty one chooses none, so that nobody means everybody by accident.
-fn filtered(console: Console, filter: &str) -> Result<Vec<TokenUid>, String> {
+fn filtered(console: Console, filter: &str) -> Chosen {
     if filter.trim().is_empty() {
         return Err("Choose tokens by a filter, such as user:ci-bot or state:live.".to_owned());
     }
@@ -212,64 +194,6 @@ fn filtered(console: Console, filter: &str) -> Result<Vec<TokenUid>, String> {
     Ok(found.iter().map(|token| token.uid).collect())
 }
 
-fn plan(workspace: &Workspace, uid: PolicyUid, tokens: Vec<TokenUid>) -> Result<Plan, String> {
-    let gone = || "This policy is not in the library any more. Choose another one.".to_owned();
-    let policy = workspace.library().policy(uid).ok_or_else(gone)?;
-    let newest = policy.newest().ok_or_else(gone)?;
-    let source: PolicySource = policy.source_of(newest);
-    let call = Assignment { tokens, policy: NewPolicy::Named(source), overrides: None };
-    let assigned = preview_assignment(workspace, &call).map_err(|refusal| refused("Nothing would change", &refusal))?;
-    let version = format!("version {} of {}", newest.number, policy.name);
-    let view = view(workspace, version, &assigned);
-    Ok(Plan { call, breaches: assigned.breaches, view })
-}
-
-fn view(workspace: &Workspace, version: String, assigned: &Assigned) -> AssignView {
-    // All groups get the same text.
-    let after = assigned.groups.first().map_or("", |group| group.after.text.as_str());
-    let after = check(after, Catalog::review_board_8_1());
-    let effects = assigned
-        .effects(|before, _| effect(&before.to_json(), "what they have now", &after, Catalog::review_board_8_1()));
-    let told = |found: &PolicyEffect<EffectLook>| EffectView {
-        tokens: named(workspace, &found.tokens),
-        look: found.effect.clone().unwrap_or_else(|| EffectLook {
-            says: "What changes cannot be told: what they have now is no policy of Review Board 8.1.".to_owned(),
-            ..EffectLook::default()
-        }),
-    };
-    AssignView {
-        version,
-        changed: assigned.changed(),
-        unchanged: assigned.unchanged,
-        effects: effects.iter().take(MOST_GROUPS).map(told).collect(),
-        more: effects.len().saturating_sub(MOST_GROUPS),
-        breaches: assigned.breaches.iter().map(breach_line).collect(),
-    }
-}
-
-fn breach_line(breach: &GuardrailBreach) -> BreachLine {
-    let place = breach.local_site.as_ref().map(|site| format!(" at {site}")).unwrap_or_default();
-    let says = format!(
-        "It says that {}, but {}. It holds for {}{place}",
-        breach.demand,
-        breach.breach.sentence(),
-        breach.owner
-    );
-    BreachLine { name: breach.name.clone(), says: format!("{says}.") }
-}
-
-/// Tokens by their numbers, the first of them named.
-fn named(workspace: &Workspace, tokens: &[TokenUid]) -> String {
-    let numbers = tokens.iter().filter_map(|uid| workspace.token(*uid)).map(|token| token.number.to_string());
-    let mut names: Vec<String> = numbers.take(MOST_NAMED).collect();
-    match tokens.len().saturating_sub(names.len()) {
-        0 => {}
-        more => names.push(format!("{} more", format::count(more))),
-    }
-    let count = format::plural(tokens.len() as u64, "token", "tokens");
-    format!("{count}: {}", format::list(names.iter().map(String::as_str)))
-}
-
 async fn assign(after: After, call: Assignment, error: RwSignal<String>, done: Callback<()>) {
     match after.assign(call).await {
         Some(Ok(())) => {
@@ -281,77 +205,5 @@ async fn assign(after: After, call: Assignment, error: RwSignal<String>, done: C
         None => {
             error.try_set("Nothing was assigned: the store did not take it.".to_owned());
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
-    use tollgate_tokens::Journal as _;
-    use tollgate_tokens::checked::NewToken;
-    use tollgate_tokens::library::{NewGuardrail, NewVersion, SaveAs};
-    use tollgate_tokens::people::Powers;
-    use tollgate_tokens::test_support::memory_manager;
-
-    use super::*;
-    use crate::state::test_support::at_once;
-
-    #[test]
-    fn what_an_assignment_changes_is_said_for_each_policy_that_tokens_have_now() {
-        let manager = memory_manager();
-        let owner: tollgate_tokens::Username = "ci-bot".parse().unwrap();
-        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
-        let make = |policy: &str| {
-            let call = NewToken { policy: policy.to_owned(), ..NewToken::for_owner(owner.clone()) };
-            at_once(manager.generate(call)).unwrap().uid
-        };
-        let no_delete = r#"{"resources": {"*": {"block": ["DELETE"]}}}"#;
-        let tokens = vec![make("{}"), make(no_delete), make("{}")];
-        let version = NewVersion::of(SaveAs::New("CI bots".parse().unwrap()), no_delete);
-        let uid = at_once(manager.save_policy(version)).unwrap().policy;
-        // The same text alone is not the version: only what is assigned follows it.
-        let alone = manager.journal().read(|ledger| plan(ledger.workspace(), uid, tokens[1..2].to_vec()).unwrap());
-        assert_eq!(alone.view.summary(), "1 token gets version 1 of CI bots.");
-        at_once(manager.assign(alone.call)).unwrap();
-        let told = manager.journal().read(|ledger| plan(ledger.workspace(), uid, tokens.clone()).unwrap());
-        assert_eq!(told.view.summary(), "2 tokens get version 1 of CI bots. 1 token has it already.");
-        let effects: Vec<&EffectView> = told.view.effects.iter().collect();
-        let first = effects.iter().find(|effect| effect.tokens == "2 tokens: 1 and 3").unwrap();
-        assert!(first.look.says.starts_with("Allows less than what they have now"), "{}", first.look.says);
-        assert!(first.look.changes.iter().all(|change| !change.is_granted && !change.method.is_empty()));
-        assert!(told.breaches.is_empty());
-
-        let nobody = manager.journal().read(|ledger| plan(ledger.workspace(), uid, Vec::new()));
-        assert!(nobody.unwrap_err().contains("T0203"));
-        at_once(manager.archive_policy(uid)).unwrap();
-        let archived = manager.journal().read(|ledger| plan(ledger.workspace(), uid, tokens));
-        assert!(archived.unwrap_err().contains("is archived"));
-    }
-
-    #[test]
-    fn a_guardrail_that_is_gone_past_is_named_with_a_request() {
-        let manager = memory_manager();
-        let owner: tollgate_tokens::Username = "ci-bot".parse().unwrap();
-        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
-        let none = r#"{"resources": {"*": {"block": ["*"]}}}"#;
-        let call = NewToken { policy: none.to_owned(), ..NewToken::for_owner(owner) };
-        let token = at_once(manager.generate(call)).unwrap().uid;
-        let uid =
-            at_once(manager.save_policy(NewVersion::of(SaveAs::New("All".parse().unwrap()), "{}"))).unwrap().policy;
-        let target = Target {
-            methods: Choice::Named(vec!["DELETE".into()]),
-            resources: Choice::Named(vec!["repository".into()]),
-            items: Items::All,
-        };
-        let guardrail = Guardrail::new("keep repositories", Scope::ALL, Rule::Never, target).unwrap();
-        at_once(manager.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
-        let told = manager.journal().read(|ledger| plan(ledger.workspace(), uid, vec![token]).unwrap());
-        let [breach] = told.view.breaches.as_slice() else { panic!("{:?}", told.view.breaches) };
-        assert_eq!(breach.name, "keep repositories");
-        assert!(
-            breach.says.contains("DELETE repository") && breach.says.contains("holds for ci-bot"),
-            "{}",
-            breach.says
-        );
     }
 }

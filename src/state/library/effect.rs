@@ -24,14 +24,21 @@ pub struct EffectLook {
 pub(super) fn effect(text_before: &str, before: &str, after: &Checked, catalog: &Catalog) -> EffectLook {
     let asked = Asked { side: AskedSide::Compare, ..Asked::default() };
     match look(after, catalog, Some(text_before), &asked).side {
-        SideLook::Compare(CompareLook::Compared(compared)) => {
+        SideLook::Compare(compared) => effect_of(compared, before),
+        _ => EffectLook::default(),
+    }
+}
+
+/// The same from a comparison that was made elsewhere.
+pub(super) fn effect_of(compared: CompareLook, before: &str) -> EffectLook {
+    match compared {
+        CompareLook::Compared(compared) => {
             let says = format!("{} {}", order(compared.order, before), summary(&compared));
             let more = compared.changes.len().saturating_sub(MOST_LISTED) as u64 + u64::from(compared.unlisted);
             let changes = compared.changes.into_iter().take(MOST_LISTED).collect();
             EffectLook { says: says.trim_end().to_owned(), changes, more }
         }
-        SideLook::Compare(CompareLook::Silent(why)) => EffectLook { says: why, ..EffectLook::default() },
-        _ => EffectLook::default(),
+        CompareLook::Silent(why) => EffectLook { says: why, ..EffectLook::default() },
     }
 }
 

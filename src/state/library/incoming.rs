@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use tollgate_policy::presets::Template;
 use tollgate_tokens::{PolicyUid, SharedDraft};
 
+use crate::state::refusal::why;
 use crate::state::workbench::Sheet;
 
 /// A text that somebody else wrote, and nobody here vouched for.
@@ -92,9 +93,7 @@ impl Incoming {
                 let origin = "This policy came in a link".to_owned();
                 self.show(Foreign::new(draft.as_str().to_owned(), origin));
             }
-            Err(error) => {
-                self.refused.set(format!("{error}. What to do: {} ({})", error.help(), error.code()));
-            }
+            Err(error) => self.refused.set(why(&error)),
         }
     }
 

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use tollgate_browser::analysis::TestCase;
-use tollgate_policy::{Checked, Severity, check, lint};
 use tollgate_tokens::library::{NewVersion, SaveAs, SavedPolicy};
-use tollgate_tokens::{FindingCode, PolicyName, PolicyUid, TemplateId, Workspace};
+use tollgate_tokens::{PolicyName, PolicyUid, TemplateId};
 
 use super::acts::refused;
-use super::effect::{EffectLook, effect};
+use super::effect::EffectLook;
+use super::saving::{Saving, Told};
 use super::suite::policy_tests;
 use crate::format;
 use crate::state::Console;
@@ -54,19 +54,11 @@ pub struct SaveForm {
     pub name: RwSignal<String>,
     /// What the author says of the version.
     pub note: RwSignal<String>,
-    asked: StoredValue<Asked>,
+    what: StoredValue<ToSave>,
+    /// None while the worker is at it.
+    told: RwSignal<Option<Told>>,
     error: RwSignal<String>,
     save: Action<NewVersion, ()>,
-}
-
-/// What is told of the text before it is saved.
-#[derive(Clone)]
-struct Asked {
-    what: ToSave,
-    codes: Vec<FindingCode>,
-    found: String,
-    is_accepted: bool,
-    effect: Option<EffectLook>,
 }
 
 impl SaveForm {
@@ -79,11 +71,16 @@ impl SaveForm {
             SaveTarget::New { name, .. } => name.clone(),
             SaveTarget::Next { .. } => String::new(),
         };
-        let asked = console.workspace().with_untracked(|workspace| Asked::of(what, workspace));
+        let saving = console.workspace().with_untracked(|workspace| Saving::of(what.clone(), workspace));
+        let told = RwSignal::new(saving.told_at_once());
+        if told.with_untracked(Option::is_none) {
+            task(move |(): &()| ask(after, saving.clone(), told)).dispatch(());
+        }
         Self {
             name: RwSignal::new(name),
             note: RwSignal::new(String::new()),
-            asked: StoredValue::new(asked),
+            what: StoredValue::new(what),
+            told,
             error,
             save: task(move |call: &NewVersion| save(after, call.clone(), error, done)),
         }
@@ -92,25 +89,26 @@ impl SaveForm {
     /// Whether it begins a policy, which needs a name.
     #[must_use]
     pub fn is_new(self) -> bool {
-        self.asked.with_value(|asked| matches!(asked.what.target, SaveTarget::New { .. }))
+        self.what.with_value(|what| matches!(what.target, SaveTarget::New { .. }))
     }
 
     /// What is found in the text and recorded with it, as a sentence.
     #[must_use]
     pub fn found(self) -> String {
-        self.asked.with_value(|asked| asked.found.clone())
+        let found = self.told.with(|told| told.as_ref().map(|told| told.found.clone()));
+        found.unwrap_or_else(|| "The text is large, and being looked at.".to_owned())
     }
 
-    /// What changes against the version before; nothing where there is none.
+    /// What changes against the version before; nothing where there is none, and while that is worked out.
     #[must_use]
     pub fn effect(self) -> Option<EffectLook> {
-        self.asked.with_value(|asked| asked.effect.clone())
+        self.told.with(|told| told.as_ref().and_then(|told| told.effect.clone()))
     }
 
     /// What is kept beside the text, as a sentence.
     #[must_use]
     pub fn beside(self) -> String {
-        match self.asked.with_value(|asked| asked.what.tests.len()) {
+        match self.what.with_value(|what| what.tests.len()) {
             0 => String::new(),
             count => format!("{} kept with it.", format::plural(count as u64, "test is", "tests are")),
         }
@@ -126,9 +124,9 @@ impl SaveForm {
     #[must_use]
     pub fn can_be_saved(self) -> Signal<bool> {
         let pending = self.save.pending();
-        let is_accepted = self.asked.with_value(|asked| asked.is_accepted);
         let is_new = self.is_new();
         Signal::derive(move || {
+            let is_accepted = self.told.with(|told| told.as_ref().is_some_and(|told| told.is_accepted));
             is_accepted && !pending.get() && (!is_new || self.name.with(|name| !name.trim().is_empty()))
         })
     }
@@ -145,8 +143,9 @@ impl SaveForm {
     }
 
     fn call(self) -> Result<NewVersion, String> {
-        self.asked.with_value(|asked| {
-            let (save_as, template) = match &asked.what.target {
+        let findings = self.told.with(|told| told.as_ref().map(|told| told.codes.clone()).unwrap_or_default());
+        self.what.with_value(|what| {
+            let (save_as, template) = match &what.target {
                 SaveTarget::New { template, .. } => {
                     let name = self.name.with(|name| name.trim().parse::<PolicyName>());
                     let name = name.map_err(|error| format!("{error}."))?;
@@ -156,51 +155,25 @@ impl SaveForm {
             };
             Ok(NewVersion {
                 note: self.note.get(),
-                findings: asked.codes.clone(),
+                findings,
                 template,
                 // The built-in one has no name.
-                catalog: asked.what.catalog.name().parse().ok(),
-                tests: policy_tests(&asked.what.tests),
-                ..NewVersion::of(save_as, asked.what.text.as_str())
+                catalog: what.catalog.name().parse().ok(),
+                tests: policy_tests(&what.tests),
+                ..NewVersion::of(save_as, what.text.as_str())
             })
         })
     }
 }
 
-impl Asked {
-    fn of(what: ToSave, workspace: &Workspace) -> Self {
-        let catalog = what.catalog.catalog();
-        let checked = check(&what.text, catalog);
-        let is_accepted = checked.verdict().is_accepted();
-        let findings = lint(&checked, catalog);
-        let codes =
-            findings.iter().filter_map(|found| found.diagnostic.code.id().parse::<FindingCode>().ok()).collect();
-        let severities: Vec<Severity> = findings.iter().map(|found| found.diagnostic.severity).collect();
-        let effect = effect_of(&what, workspace, &checked);
-        let found = found_words(what.catalog.title(), is_accepted, &severities);
-        Self { found, codes, is_accepted, effect, what }
+/// Has the worker look at a text.
+async fn ask(after: After, saving: Saving, told: RwSignal<Option<Told>>) {
+    // Questions of the workbench may end the worker; this one is asked anew as long as the form is there.
+    while told.try_with_untracked(Option::is_none) == Some(true) {
+        if let Some(answer) = saving.told_away(after).await {
+            told.try_set(Some(answer));
+        }
     }
-}
-
-fn effect_of(what: &ToSave, workspace: &Workspace, checked: &Checked) -> Option<EffectLook> {
-    let SaveTarget::Next { policy, .. } = &what.target else { return None };
-    let newest = workspace.library().policy(*policy)?.newest()?;
-    Some(effect(&newest.text, &format!("version {}", newest.number), checked, what.catalog.catalog()))
-}
-
-fn found_words(server: &str, is_accepted: bool, found: &[Severity]) -> String {
-    if !is_accepted {
-        return format!("{server} refuses this text, so it cannot be saved. Mend it first.");
-    }
-    let count = |wanted: Severity| found.iter().filter(|severity| **severity == wanted).count() as u64;
-    let words = |count: u64, one: &str, many: &str| (count > 0).then(|| format::plural(count, one, many));
-    let warnings = words(count(Severity::Warning), "warning", "warnings");
-    let notes = words(count(Severity::Hint), "note", "notes");
-    let both: Vec<&str> = [warnings.as_deref(), notes.as_deref()].into_iter().flatten().collect();
-    if both.is_empty() {
-        return format!("{server} accepts it, and nothing was found.");
-    }
-    format!("{server} accepts it. It is saved with {}, and the record says with which.", format::list(both))
 }
 
 async fn save(after: After, call: NewVersion, error: RwSignal<String>, done: Callback<SavedPolicy>) {
@@ -214,27 +187,5 @@ async fn save(after: After, call: NewVersion, error: RwSignal<String>, done: Cal
         None => {
             error.try_set("Nothing was saved: the store did not take it.".to_owned());
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_found_is_counted_and_a_refused_text_is_not_saved() {
-        let asked = |text: &str| {
-            let target = SaveTarget::New { name: String::new(), template: None };
-            let what = ToSave { text: text.to_owned(), tests: Vec::new(), catalog: CatalogInUse::built_in(), target };
-            Asked::of(what, &Workspace::default())
-        };
-        let clean = asked("{}");
-        assert!(clean.is_accepted && clean.codes.is_empty() && clean.effect.is_none());
-        assert_eq!(clean.found, "Review Board 8.1 accepts it, and nothing was found.");
-        let wrong_case = asked(r#"{"resources": {"review": {"*": {"allow": ["get"], "block": ["*"]}}}}"#);
-        assert!(wrong_case.codes.iter().any(|code| code.as_str() == "P0304"), "{:?}", wrong_case.codes);
-        assert!(wrong_case.found.contains("It is saved with"), "{}", wrong_case.found);
-        let refused = asked("{");
-        assert!(!refused.is_accepted && refused.found.contains("Mend it first"));
     }
 }

@@ -8,6 +8,7 @@ use crate::format;
 use crate::state::Console;
 use crate::state::console::After;
 use crate::state::export::{NewFile, hand_out};
+use crate::state::refusal::why;
 use crate::state::task::task;
 
 /// The link to one text.
@@ -76,7 +77,7 @@ impl Console {
 
 fn link(text: &str) -> Result<String, String> {
     let fragment = share_fragment(text);
-    let fragment = fragment.map_err(|error| format!("{error}. What to do: {} ({})", error.help(), error.code()))?;
+    let fragment = fragment.map_err(|error| why(&error))?;
     Ok(page_address(&format!("/policies#{fragment}")))
 }
 

@@ -361,5 +361,7 @@ fn is_about(told: &SideLook, asked: &AskedSide) -> bool {
         AskedSide::Tests => matches!(told, SideLook::Tests(_)),
         // Whatever lies under the dialog.
         AskedSide::Smallest => true,
+        // Asked by the dialog that saves, which shows the answer itself.
+        AskedSide::Saving => false,
     }
 }

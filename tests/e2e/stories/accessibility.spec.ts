@@ -341,7 +341,7 @@ test('a catalog on its way in, kept, and used', async ({ tollgate, page }) => {
 test('a policy of the library, and what asks about it', async ({ tollgate, page }) => {
   await loadSampleData(tollgate);
   await tollgate.open('/library?view=templates');
-  await expect(tollgate.button('Use as draft: CI bot')).toBeVisible();
+  await expect(tollgate.button('Open on the workbench: CI bot')).toBeVisible();
   await expectAccessible(page);
 
   await test.step('the dialog that saves', async () => {
@@ -374,7 +374,7 @@ test('a policy of the library, and what asks about it', async ({ tollgate, page 
     await tollgate.button('Assign to tokens…').click();
     const dialog = tollgate.dialog('Assign to tokens');
     await dialog.getByRole('textbox', { name: 'Tokens' }).fill('user:ci-bot');
-    await expect(dialog.getByRole('button', { name: /^Assign to \d+ tokens?$/ })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: /^Assign to \d+ tokens?$/ })).toBeEnabled();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await tollgate.button('Used by 0 tokens').click();

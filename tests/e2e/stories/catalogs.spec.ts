@@ -161,6 +161,13 @@ test('a saved policy of another service is made one of Review Board', async ({ t
   await expect(tollgate.title('Keepers')).toBeVisible();
   await expect(chosen).toHaveValue('Pets');
 
+  await tollgate.button('Assign to tokens…').click();
+  const assign = tollgate.dialog('Assign to tokens');
+  await expect(assign).toContainText('Keepers is written for Pets, and the tokens here log in to Review Board 8.1.');
+  await expect(assign.getByRole('button', { name: 'Assign', exact: true })).toBeDisabled();
+  await assign.getByRole('button', { name: 'Cancel' }).click();
+  await expect(assign).toBeHidden();
+
   await chosen.selectOption('Review Board 8.1');
   await expect(page.getByText('Accepted by Review Board 8.1', { exact: true })).toBeVisible();
   await expect(page.getByText('The catalog differs from that of version 1, and is not saved.')).toBeVisible();

@@ -23,7 +23,7 @@ test('a guardrail breach stops a bulk act, and only a reason goes past it', asyn
     await tollgate.selection.getByRole('button', { name: 'Change policy', exact: true }).click();
     await expect(dialog).toContainText('Nothing would change: every picked token is like that already');
     await dialog.getByRole('radio', { name: /^Post reviews/ }).check();
-    await expect(dialog).toContainText('2 tokens change.');
+    await expect(dialog).toContainText('2 tokens get this policy.');
     await expect(tollgate.stops).toHaveCount(0);
     await expect(dialog.getByRole('button', { name: 'Change 2 tokens', exact: true })).toBeEnabled();
   });

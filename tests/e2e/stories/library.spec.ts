@@ -83,16 +83,17 @@ test('a policy is given to two tokens, with the effect on each said first, and t
     await tollgate.visit('Tokens');
     await tollgate.select('Deploys');
     await tollgate.select('Mirror');
-    await tollgate.selection.getByRole('button', { name: 'Assign policy…' }).click();
-    const dialog = tollgate.dialog('Assign a policy');
-    await expect(dialog.getByRole('button', { name: 'Assign', exact: true })).toBeDisabled();
-    await dialog.getByRole('combobox', { name: 'Policy' }).selectOption('Read everything, version 1');
+    await tollgate.selection.getByRole('button', { name: 'Change policy', exact: true }).click();
+    const dialog = tollgate.dialog('Change the policy of 2 tokens?');
+    await dialog.getByRole('radio', { name: /^Read everything/ }).check();
+    await expect(dialog).toContainText('2 tokens get this policy.');
+    await dialog.getByRole('combobox', { name: 'Policy', exact: true }).selectOption('Read everything, version 1');
     await expect(dialog).toContainText('2 tokens get version 1 of Read everything.');
     const first = dialog.getByRole('region', { name: '1 token: 1', exact: true });
     await expect(first).toContainText('Allows less than what they have now, and nothing else.');
     await expect(first.getByRole('table')).toContainText('− removes');
     await expect(first.getByRole('table')).toContainText('/api/');
-    await dialog.getByRole('button', { name: 'Assign to 2 tokens' }).click();
+    await dialog.getByRole('button', { name: 'Change 2 tokens', exact: true }).click();
     await expect(dialog).toBeHidden();
     await expect(tollgate.answer('2 tokens have the policy now')).toBeVisible();
     await expect(tollgate.row('Deploys')).toContainText('Read everything');
@@ -188,6 +189,20 @@ test('a text that is too long for a link goes into a file, and a file is opened'
   await dialog.getByLabel('Name').fill('Mirror');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(tollgate.title('Mirror')).toBeVisible();
+});
+
+test('a large text is saved as a small one is, with what changes said first', async ({ tollgate }) => {
+  await tollgate.open();
+  await tollgate.addTemplate('Read everything');
+  // Above 64 KiB the worker looks at it.
+  await tollgate.policyText.fill(`{${' '.repeat(70_000)}}`);
+  await tollgate.button('Save version…').click();
+  const dialog = tollgate.dialog('Save version');
+  await expect(dialog).toContainText('Review Board 8.1 accepts it, and nothing was found.');
+  await expect(dialog).toContainText('Allows all that version 1 allows, and more.');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(tollgate.button('2 versions')).toBeVisible();
 });
 
 test('a policy is renamed, put away and offered again; its name is its own', async ({ tollgate, page }) => {

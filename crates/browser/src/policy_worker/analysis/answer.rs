@@ -7,6 +7,7 @@ use super::compare::CompareLook;
 use super::explain::ExplainLook;
 use super::found::LintLook;
 use super::meaning::MeaningLook;
+use super::saving::SavingLook;
 use super::smallest::SmallestLook;
 use super::tested::TestsLook;
 use crate::policy_worker::report::CheckReport;
@@ -64,6 +65,8 @@ pub enum SideLook {
     Tests(TestsLook),
     /// The smallest policy that decides the same.
     Smallest(SmallestLook),
+    /// What it is saved with.
+    Saving(SavingLook),
 }
 
 #[cfg(test)]
@@ -92,6 +95,7 @@ mod tests {
             AskedSide::Meaning { words: "rev".to_owned(), breadth: Breadth::All, cell: Some(cell()) },
             AskedSide::Explain { method: "GET".to_owned(), path: "/api/".to_owned() },
             AskedSide::Compare,
+            AskedSide::Saving,
         ];
         for side in sides {
             let asked = Asked { side, tests: vec![test.clone()], guardrails: vec!["{}".to_owned()] };

@@ -45,6 +45,8 @@ pub enum AskedSide {
     Tests,
     /// The smallest policy that decides the same.
     Smallest,
+    /// What it is saved with.
+    Saving,
 }
 
 /// Which rows a table of resources lists.

@@ -12,6 +12,7 @@ mod explain;
 mod found;
 mod meaning;
 mod proposal;
+mod saving;
 mod score;
 mod smallest;
 mod tested;
@@ -27,6 +28,7 @@ pub use meaning::{
     CellLook, CellShare, FailingList, FoldedLook, GroupLook, MeaningLook, NotInherited, RowLook, TableLook, TallyLook,
 };
 pub use proposal::{EditLook, PlaceLook, ProposalLook};
+pub use saving::SavingLook;
 pub use score::{ScoreLook, SurvivorLook};
 pub use smallest::{SizeLook, SmallerLook, SmallestLook};
 pub use tested::{OutcomeLook, TestsLook};
