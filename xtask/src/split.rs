@@ -50,6 +50,7 @@ pub(crate) fn split_staged_program(project: &Project, staged: &Path, is_release:
     let program = staged.join(format!("{new}_bg.wasm"));
     if is_release {
         optimize(staged, parts.iter().map(|name| staged.join(name)).chain([program.clone()]))?;
+        minify(project, [staged.join(format!("{new}.js")), staged.join(loader_of(&new))])?;
     }
     let after = [integrity(&staged.join(format!("{new}.js")))?, integrity(&program)?];
     let page = staged.join("index.html");
@@ -132,6 +133,16 @@ pub(crate) fn optimize(folder: &Path, files: impl Iterator<Item = PathBuf>) -> R
     let wasm_opt = tools::wasm_opt()?.program;
     for file in files {
         Call::new(&wasm_opt).args(OPTIMIZE).arg(&file).arg("--output").arg(&file).folder(folder).run()?;
+    }
+    Ok(())
+}
+
+/// Makes scripts small: wasm-bindgen writes them to be read.
+fn minify(project: &Project, scripts: impl IntoIterator<Item = PathBuf>) -> Result<()> {
+    for script in scripts {
+        let output = format!("--outfile={}", script.display());
+        let esbuild = tools::editor_packages(project)?.esbuild().args(["--minify", "--format=esm"]);
+        esbuild.args(["--log-level=warning", "--allow-overwrite"]).arg(&script).arg(output).run()?;
     }
     Ok(())
 }
