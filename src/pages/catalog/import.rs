@@ -11,9 +11,8 @@ use crate::state::catalog::CatalogImport;
 
 /// What comes in, and where it stays.
 const WAY_IN: &str = "An OpenAPI 3 document written as JSON, or what a server of Review Board’s kind answers to GET /api/. \
-                      It is read on this device and goes nowhere. This page fetches from the server that it comes from, \
-                      and from those that the policy it is served with names; take a file or paste a text from anywhere \
-                      else.";
+                      It is read on this device and goes nowhere. An address may be one of this page’s own server, or of \
+                      a server that whoever set Tollgate up allows; from anywhere else, choose a file or paste the text.";
 
 #[component]
 pub(super) fn ImportBox(

@@ -138,10 +138,10 @@ fn by_text(assigned: &Assigned) -> Vec<(&str, Vec<TokenUid>)> {
 
 fn look(before: &str, after: &Checked) -> EffectLook {
     if Policy::stored(before).is_none() {
-        let says = "What changes cannot be told: what they have now is no policy of Review Board 8.1.".to_owned();
+        let says = "What changes cannot be told: their present policy is no policy of Review Board 8.1.".to_owned();
         return EffectLook { says, ..EffectLook::default() };
     }
-    effect(before, "what they have now", after, Catalog::review_board_8_1())
+    effect(before, "their present policy", after, Catalog::review_board_8_1())
 }
 
 /// What changes for tokens that are not told of one by one; a token may be granted something and lose something.
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(told.view.summary(), "2 tokens get version 1 of CI bots. 1 token has it already.");
         let effects: Vec<&EffectView> = told.view.effects.iter().collect();
         let first = effects.iter().find(|effect| effect.tokens == "2 tokens: 1 and 3").unwrap();
-        assert!(first.look.says.starts_with("Allows less than what they have now"), "{}", first.look.says);
+        assert!(first.look.says.starts_with("Allows less than their present policy"), "{}", first.look.says);
         assert!(first.look.changes.iter().all(|change| !change.is_granted && !change.method.is_empty()));
         assert!(told.view.stops.is_empty() && told.view.rest.is_empty());
 

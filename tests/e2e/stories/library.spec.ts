@@ -90,7 +90,7 @@ test('a policy is given to two tokens, with the effect on each said first, and t
     await dialog.getByRole('combobox', { name: 'Policy', exact: true }).selectOption('Read everything, version 1');
     await expect(dialog).toContainText('2 tokens get version 1 of Read everything.');
     const first = dialog.getByRole('region', { name: '1 token: 1', exact: true });
-    await expect(first).toContainText('Allows less than what they have now, and nothing else.');
+    await expect(first).toContainText('Allows less than their present policy, and nothing else.');
     await expect(first.getByRole('table')).toContainText('− removes');
     await expect(first.getByRole('table')).toContainText('/api/');
     await dialog.getByRole('button', { name: 'Change 2 tokens', exact: true }).click();
