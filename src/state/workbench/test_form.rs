@@ -13,7 +13,7 @@ pub struct TestForm {
     pub method: RwSignal<String>,
     /// The path.
     pub path: RwSignal<String>,
-    /// What is expected: [`ALLOWED`] or [`BLOCKED`].
+    /// What is expected: [`ALLOWED`] or [`BLOCKED`](super::BLOCKED).
     pub wanted: RwSignal<String>,
     /// Why.
     pub note: RwSignal<String>,
