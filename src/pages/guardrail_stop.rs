@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::words::{capitalized, sentence};
-use crate::components::{OverrideBox, StopItem};
+use crate::components::{Confirmation, Need, OverrideBox, StopItem};
 use crate::state::{OverrideReason, Stop};
 
 /// The guardrails in the way of a form's act, with the reason that goes past them; nothing where nothing is in the way.
@@ -33,6 +33,12 @@ pub(super) fn GuardrailStop(
             on_override=on_override
         />
     }
+}
+
+/// A question whose act guardrails stop: it asks for the reason to go past them.
+pub(super) fn overriding(says: Confirmation) -> Confirmation {
+    let act = format!("Override and {}", says.act.to_lowercase());
+    Confirmation { act, asks: "Reason for overriding".to_owned(), need: Need::Required, ..says }
 }
 
 /// Guardrails in the way, as they are shown.

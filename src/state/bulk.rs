@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use tollgate_tokens::checked::{InvalidateCall, Owners, TokenEdit, TokenError, change, delete, invalidate};
 use tollgate_tokens::compatible::Condition;
-use tollgate_tokens::{TokenUid, Workspace};
+use tollgate_tokens::{Timestamp, TokenUid, Workspace};
 
 use super::console::{After, Outcome};
 use super::expiry::ExpiryForm;
+use super::override_reason::{Stop, decided_past, override_of};
 use super::preview::Preview;
 use super::refusal::refused;
 use super::task::task;
@@ -34,6 +35,7 @@ struct ExpiryPlan {
     tokens: Vec<TokenUid>,
     edit: TokenEdit,
     preview: Preview,
+    stops: Vec<Stop>,
 }
 
 /// What can be done with the selection.
@@ -80,10 +82,18 @@ impl Bulk {
         })
     }
 
-    /// Changes the expiries exactly as [`expiry_preview`](Self::expiry_preview) says.
-    pub fn change_expiry(self) {
-        if let Ok(plan) = self.plan.get_untracked() {
-            self.act.dispatch(BulkAct::Change(plan.tokens, plan.edit));
+    /// The guardrails in the way of the change of expiries: of expired tokens that it would bring back.
+    #[must_use]
+    pub fn expiry_stops(self) -> Vec<Stop> {
+        self.plan.with(|plan| plan.as_ref().map(|plan| plan.stops.clone()).unwrap_or_default())
+    }
+
+    /// Changes the expiries exactly as [`expiry_preview`](Self::expiry_preview) says; the reason goes past the guardrails
+    /// in the way.
+    pub fn change_expiry(self, reason: String) {
+        if let Ok(ExpiryPlan { tokens, edit, stops, .. }) = self.plan.get_untracked() {
+            let edit = TokenEdit { overrides: override_of(&stops, reason), ..edit };
+            self.act.dispatch(BulkAct::Change(tokens, edit));
         }
     }
 
@@ -152,12 +162,21 @@ fn invalidation_of(workspace: &Workspace, tokens: &[TokenUid], reason: String) -
 fn plan(console: Console, tokens: Vec<TokenUid>, expiry: ExpiryForm) -> Result<ExpiryPlan, String> {
     let edit = TokenEdit { expires: Some(expiry.end()?), ..TokenEdit::default() };
     let now = console.now().get();
-    console.workspace().with(|workspace| {
-        let decided = change(workspace, &tokens, &edit, now);
-        let (_, changed) = decided.map_err(|refusal| refused("nothing would change", &refusal))?;
-        let preview = Preview::of_expiries(workspace, &changed);
-        Ok(ExpiryPlan { tokens, edit, preview })
-    })
+    console.workspace().with(|workspace| planned(workspace, tokens, edit, now))
+}
+
+/// What an edit of expiries would do; where guardrails stop it, as if they were overridden, and with what stops it.
+fn planned(
+    workspace: &Workspace,
+    tokens: Vec<TokenUid>,
+    edit: TokenEdit,
+    now: Timestamp,
+) -> Result<ExpiryPlan, String> {
+    let decide = |overrides| change(workspace, &tokens, &TokenEdit { overrides, ..edit.clone() }, now);
+    let decided = decided_past(workspace, decide);
+    let ((_, changed), stops) = decided.map_err(|refusal| refused("nothing would change", &refusal))?;
+    let preview = Preview::of_expiries(workspace, &changed);
+    Ok(ExpiryPlan { tokens, edit, preview, stops })
 }
 
 async fn perform(after: After, list: TokenList, act: BulkAct) {
@@ -185,10 +204,13 @@ fn settled(after: After, outcome: Option<Result<(), TokenError>>) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
     use tollgate_tokens::Journal as _;
-    use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::checked::{NewExpiry, NewToken};
+    use tollgate_tokens::library::NewGuardrail;
     use tollgate_tokens::people::Powers;
-    use tollgate_tokens::test_support::memory_manager;
+    use tollgate_tokens::test_support::{memory_manager, noon};
 
     use super::super::test_support::at_once;
     use super::*;
@@ -213,6 +235,38 @@ mod tests {
             assert_ne!(call_for_all.owners, Owners::All);
             assert_eq!(call_for_all.filter, [Condition::UidIn(all.to_vec())]);
             assert_eq!(call(&[]), None);
+        });
+    }
+
+    #[test]
+    fn a_later_expiry_that_brings_a_token_back_past_a_guardrail_is_planned_with_what_stops_it() {
+        let manager = memory_manager();
+        let owner: tollgate_tokens::Username = "ci-bot".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let make = |expires| {
+            let call = NewToken { policy: "{}".to_owned(), expires, ..NewToken::for_owner(owner.clone()) };
+            at_once(manager.generate(call)).unwrap().uid
+        };
+        let (short, long) = (make(Some(noon() + TimeDelta::hours(1))), make(Some(noon() + TimeDelta::days(1))));
+        let target = Target {
+            methods: Choice::Named(vec!["DELETE".into()]),
+            resources: Choice::Named(vec!["repository".into()]),
+            items: Items::All,
+        };
+        let guardrail = Guardrail::new("Keep repositories", Scope::ALL, Rule::Never, target).unwrap();
+        at_once(manager.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
+
+        let edit = TokenEdit { expires: Some(NewExpiry::At(noon() + TimeDelta::days(7))), ..TokenEdit::default() };
+        manager.journal().read(|ledger| {
+            let plan = |hours| {
+                let at = noon() + TimeDelta::hours(hours);
+                planned(ledger.workspace(), vec![short, long], edit.clone(), at).unwrap()
+            };
+            assert!(plan(0).stops.is_empty());
+            let past = plan(2);
+            assert_eq!(past.stops.iter().map(|stop| stop.uid).collect::<Vec<_>>(), [Some(short)]);
+            assert_eq!(past.preview.lines.len(), 2);
+            assert_eq!(past.edit.overrides, None);
         });
     }
 }

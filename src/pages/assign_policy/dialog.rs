@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::question::Question;
 use super::told::{Refused, Told};
-use crate::components::{ButtonLook, ConfirmDialog, Confirmation, Need, StopList};
+use crate::components::{ButtonLook, ConfirmDialog, Confirmation, StopList};
 use crate::format;
-use crate::pages::guardrail_stop::stop_items;
+use crate::pages::guardrail_stop::{overriding, stop_items};
 use crate::state::library::{AssignForm, AssignView};
 use crate::state::word_for;
 
@@ -92,9 +92,5 @@ fn confirmation(asks: Asks, view: &Result<AssignView, String>, chosen: usize) ->
         }
     };
     let says = Confirmation { title, text: text.to_owned(), act, word: word_for(changed), ..Confirmation::default() };
-    if !is_stopped {
-        return says;
-    }
-    let act = format!("Override and {}", says.act.to_lowercase());
-    Confirmation { act, asks: "Reason for overriding".to_owned(), need: Need::Required, ..says }
+    if is_stopped { overriding(says) } else { says }
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::bulk_preview::{Changes, Previewed};
-use crate::components::{ButtonLook, ConfirmDialog, Confirmation};
+use crate::components::{ButtonLook, ConfirmDialog, Confirmation, StopList};
 use crate::format;
 use crate::pages::expiry_fields::ExpiryFields;
+use crate::pages::guardrail_stop::{overriding, stop_items};
 use crate::state::{Bulk, word_for};
 
 const INVALIDATION: &str =
@@ -37,22 +38,37 @@ pub(super) fn ChangeExpiry(
     /// How many tokens are selected.
     count: Memo<usize>,
 ) -> impl IntoView {
-    let says = Signal::derive(move || about("Change", "the expiry of ", count.get(), CHANGE));
+    let stops = Memo::new(move |_| if open.get() { bulk.expiry_stops() } else { Vec::new() });
+    let is_stopped = Memo::new(move |_| stops.with(|stops| !stops.is_empty()));
+    let says = Signal::derive(move || {
+        let says = about("Change", "the expiry of ", count.get(), CHANGE);
+        if is_stopped.get() { overriding(says) } else { says }
+    });
+    let look = move || if is_stopped.get() { ButtonLook::Danger } else { ButtonLook::Primary };
     let preview = Memo::new(move |_| bulk.expiry_preview());
     let close = move || {
         open.set(false);
         bulk.expiry.reset();
     };
-    let fields = move || open.get().then(|| view! { <ExpiryFields form=bulk.expiry /> <Changes preview=preview /> });
+    let stop_list = move || is_stopped.get().then(|| view! { <StopList stops=stop_items(stops.into()) /> });
+    let fields = move || {
+        open.get().then(|| {
+            view! {
+                <ExpiryFields form=bulk.expiry />
+                <Changes preview=preview />
+                {stop_list}
+            }
+        })
+    };
     view! {
         <ConfirmDialog
             id="expiry-selected"
             open=open
             says=says
-            look=ButtonLook::Primary
+            look=Signal::derive(look)
             locked=Signal::derive(move || open.get() && preview.with(Result::is_err))
-            on_confirm=move |_: String| {
-                bulk.change_expiry();
+            on_confirm=move |reason: String| {
+                bulk.change_expiry(reason);
                 close();
             }
             on_close=move |()| close()

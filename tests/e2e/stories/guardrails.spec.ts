@@ -111,6 +111,32 @@ test('an edit and a client keep to a guardrail, too', async ({ tollgate }) => {
   await tollgate.shownSecret();
 });
 
+test('a later expiry brings no token back past a guardrail, but for a reason', async ({ tollgate, page }) => {
+  await begin(tollgate, []);
+  await tollgate.makeToken({ note: 'Janitor', policy: 'Everything' });
+  await tollgate.dismissSecret();
+  await tollgate.guardRepositories();
+  await page.clock.setFixedTime(Date.now() + 100 * 86_400_000);
+  await tollgate.reload();
+  await tollgate.visit('Tokens');
+  await expect(tollgate.row('Janitor')).toContainText('Expired');
+
+  await tollgate.select('Janitor');
+  await tollgate.selection.getByRole('button', { name: 'Change expiry' }).click();
+  const dialog = tollgate.dialog('Change the expiry of 1 token?');
+  await expect(dialog).toContainText(DEMAND);
+  await expect(tollgate.stops).toContainText('Token 1 of ci-bot: DELETE repository');
+  await expect(tollgate.change('Token 1, ci-bot')).toContainText('UTC');
+  const override = dialog.getByRole('button', { name: 'Override and change 1 token', exact: true });
+  await expect(override).toBeDisabled();
+  await tollgate.overridingReason.fill(REASON);
+  await override.click();
+  await expect(tollgate.answer('1 token changed')).toBeVisible();
+  await expect(tollgate.row('Janitor')).toContainText('Active');
+  await tollgate.visit('Activity');
+  await expect(tollgate.entries.filter({ hasText: REASON })).toContainText('past the guardrail No DELETE on repository');
+});
+
 test('undoing brings nothing back that a guardrail forbids since, but for a reason', async ({ tollgate }) => {
   await begin(tollgate, []);
   await tollgate.makeToken({ note: 'Janitor', policy: 'Everything' });
