@@ -12,6 +12,7 @@ use tollgate_tokens::CatalogName;
 use tollgate_tokens::library::NewCatalog;
 
 use super::address::AddressFetch;
+use super::origin::{PASTED, is_of_user, name_of};
 use super::rows::{CatalogRow, row};
 use crate::analysis::import;
 use crate::format;
@@ -27,12 +28,6 @@ const MOST_BYTES: u64 = 32 << 20;
 
 /// How many resources are shown before a catalog is kept.
 const FIRST_ROWS: usize = 6;
-
-/// The longest name of a catalog, in characters.
-const LONGEST_NAME: usize = 100;
-
-/// What is said of a document that was pasted, where a file would have a name.
-const PASTED: &str = "a pasted document";
 
 /// A catalog that was read and is not kept yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +127,7 @@ impl CatalogImport {
 
     /// Takes over what was typed or pasted, and reads it once it rests.
     pub fn set_text(self, text: String) {
+        self.document.note_typed(&text);
         let number = self.document.begin(text);
         let read_now = move || {
             // The page may be gone by then, and its actions with it.
@@ -181,7 +177,8 @@ impl CatalogImport {
 
     /// Chooses what it will be called.
     pub fn set_name(self, name: String) {
-        self.document.is_named.set_value(true);
+        // A name that is taken out again is chosen no more: the next document gives its own.
+        self.document.is_named.set_value(!name.trim().is_empty());
         self.document.error.set(String::new());
         self.document.name.set(name);
     }
@@ -224,11 +221,17 @@ impl Document {
         self.number.try_get_value()
     }
 
-    /// Takes over a text that came from a place with a name, and reads it at once.
+    /// Notes where a text that was typed or pasted is from.
+    fn note_typed(self, text: &str) {
+        if self.text.with_untracked(|was| is_of_user(was, text)) {
+            self.origin.set(PASTED.to_owned());
+        }
+    }
+
+    /// Takes over a text that came from a place with a name, and reads it at once. A name that was chosen stays.
     pub(super) async fn receive(self, text: String, origin: String) {
         let number = self.begin(text);
         self.origin.set(origin);
-        self.is_named.set_value(false);
         self.read(number).await;
     }
 
@@ -236,9 +239,6 @@ impl Document {
     fn begin(self, text: String) -> u64 {
         self.give_up();
         self.error.set(String::new());
-        if text.is_empty() {
-            self.origin.set(PASTED.to_owned());
-        }
         self.findings.update(|findings| findings.is_pending = true);
         self.offered.set(None);
         self.text.set(text);
@@ -358,32 +358,9 @@ fn offered(read: &ReadCatalog) -> Option<Offered> {
     })
 }
 
-/// What a catalog is called at first: by its title, by its file without an ending or its server, or by what it is.
-fn name_of(title: &str, origin: &str) -> String {
-    let stem = match origin.split_once("://") {
-        Some((_, rest)) => rest.split('/').next().unwrap_or_default(),
-        None => origin.rsplit_once('.').map_or(origin, |(stem, _)| stem),
-    };
-    let named = |words: &str| -> Option<String> {
-        let kept = words.chars().filter(|character| !character.is_control()).take(LONGEST_NAME);
-        Some(kept.collect::<String>().trim().to_owned()).filter(|name| !name.is_empty())
-    };
-    named(title).or_else(|| named(stem)).unwrap_or_else(|| "Imported catalog".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_catalog_is_called_by_its_title_its_file_or_its_server() {
-        assert_eq!(name_of(" Airflow API\n(Stable) ", "airflow.json"), "Airflow API(Stable)");
-        assert_eq!(name_of("", "airflow.v1.json"), "airflow.v1");
-        assert_eq!(name_of("", "https://pets.example.com/api/"), "pets.example.com");
-        assert_eq!(name_of("\n", ""), "Imported catalog");
-        assert_eq!(name_of(&"a".repeat(300), "").len(), LONGEST_NAME);
-        assert!(name_of(&"ä".repeat(300), "").parse::<CatalogName>().is_ok());
-    }
 
     #[test]
     fn what_is_offered_is_counted_before_it_is_kept() {

@@ -3,6 +3,7 @@
 mod address;
 mod import;
 pub(super) mod in_use;
+mod origin;
 mod rows;
 mod shelf;
 

@@ -255,6 +255,29 @@ test('the root resource of a server is fetched from its address and kept', async
   await expect(page.getByText(`Imported from ${address}`)).toBeVisible();
 });
 
+test('a document that is fetched again keeps the name that was chosen, and is pasted once it is edited', async ({
+  tollgate,
+  page,
+}) => {
+  const bodies = [ROOT_RESOURCE.body, `${ROOT_RESOURCE.body}\n`];
+  await page.route(ROOT, (route) => route.fulfill({ ...ROOT_RESOURCE, body: bodies.shift() ?? '' }));
+  await openImport(tollgate, page);
+  await addressField(page).press('Enter');
+  await expect(page.getByText(WAS_READ)).toBeVisible();
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Our server');
+  await addressField(page).press('Enter');
+  await expect(documentText(page)).toHaveValue(`${ROOT_RESOURCE.body}\n`);
+  await expect(page.getByText(WAS_READ)).toBeVisible();
+  await expect(name).toHaveValue('Our server');
+
+  await documentText(page).fill(`${ROOT_RESOURCE.body}\n\n`);
+  await expect(page.getByText(WAS_READ)).toBeVisible();
+  await tollgate.button('Keep').click();
+  await expect(tollgate.answer('The catalog Our server is kept')).toBeVisible();
+  await expect(page.getByText('Imported from a pasted document')).toBeVisible();
+});
+
 test('a server that answers with something else says so, and the address stays', async ({
   tollgate,
   page,
