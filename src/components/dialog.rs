@@ -169,15 +169,16 @@ pub fn ConfirmDialog(
         });
         locked.get() || !is_answered
     });
-    let close = Callback::new(move |()| {
-        typed.set(String::new());
-        on_close.run(());
+    // What was typed stays while the dialog does: an act that failed is tried again with it.
+    Effect::new(move |_| {
+        if !open.get() {
+            typed.set(String::new());
+            reason.set(String::new());
+        }
     });
     let confirm = Callback::new(move |()| {
         if !is_locked.get_untracked() {
-            typed.set(String::new());
             on_confirm.run(reason.get_untracked());
-            reason.set(String::new());
         }
     });
     let asks = move || says.with(|says| !says.asks.is_empty());
@@ -194,7 +195,7 @@ pub fn ConfirmDialog(
         }
     };
     view! {
-        <Dialog id=id open=open on_close=close title=title>
+        <Dialog id=id open=open on_close=on_close title=title>
             <p>{move || says.with(|says| says.text.clone())}</p>
             {children.map(|children| children())}
             <div class="stack" class:gone=move || !asks()>
@@ -214,7 +215,7 @@ pub fn ConfirmDialog(
             </div>
             <DialogActions>
                 {act}
-                <Button on_click=close>"Cancel"</Button>
+                <Button on_click=on_close>"Cancel"</Button>
             </DialogActions>
         </Dialog>
     }

@@ -9,6 +9,9 @@ use super::token_view::PolicyMeaning;
 /// What the text written in place begins with.
 const CUSTOM: &str = "{\n  \"resources\": {\n    \"*\": { \"allow\": [\"GET\"], \"block\": [\"*\"] }\n  }\n}\n";
 
+/// The repository that a form begins with.
+const REPOSITORY: &str = "1";
+
 /// What the new token may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PolicyChoice {
@@ -63,9 +66,16 @@ impl PolicyForm {
     pub(super) fn new() -> Self {
         Self {
             choice: RwSignal::new(PolicyChoice::ReadOnly),
-            repository: RwSignal::new("1".to_owned()),
+            repository: RwSignal::new(REPOSITORY.to_owned()),
             custom: RwSignal::new(CUSTOM.to_owned()),
         }
+    }
+
+    /// Begins anew.
+    pub(super) fn reset(self) {
+        self.choice.set(PolicyChoice::ReadOnly);
+        self.repository.set(REPOSITORY.to_owned());
+        self.custom.set(CUSTOM.to_owned());
     }
 
     /// Whether anything was chosen or written.
@@ -112,5 +122,29 @@ impl PolicyForm {
             let catalog = Catalog::review_board_8_1();
             self.custom.with(|text| findings(&tollgate_policy::check(text, catalog), catalog))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_that_begins_anew_remembers_no_wider_choice() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let form = PolicyForm::new();
+            let first = form.policy();
+            form.choice.set(PolicyChoice::Everything);
+            form.repository.set("7".to_owned());
+            form.custom.set("{}".to_owned());
+            assert_ne!(form.policy(), first);
+            form.reset();
+            assert_eq!(form.policy(), first);
+            form.choice.set(PolicyChoice::OneRepository);
+            assert_eq!(form.policy(), presets::one_repository(&REPOSITORY.into()));
+            form.choice.set(PolicyChoice::Custom);
+            assert_eq!(form.policy(), CUSTOM);
+        });
     }
 }

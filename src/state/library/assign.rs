@@ -26,6 +26,8 @@ type Asked = (Wanted, Chosen);
 #[derive(Clone, Copy)]
 pub struct AssignForm {
     console: Console,
+    /// The policy, where only the tokens are asked for.
+    settled: Option<PolicyUid>,
     /// The policy of the library that is chosen, by its uid; empty for a text of its own.
     pub policy: RwSignal<String>,
     /// The text of its own.
@@ -47,7 +49,7 @@ impl AssignForm {
     pub fn of_policy(console: Console, uid: PolicyUid) -> Self {
         let filter = RwSignal::new(String::new());
         let tokens = Signal::derive(move || filter.with(|filter| filtered(console, filter)));
-        Self::new(console, uid.to_string(), filter, tokens)
+        Self::new(console, Some(uid), filter, tokens)
     }
 
     /// Gives the tokens that are selected in a list a policy that is chosen or written.
@@ -55,11 +57,12 @@ impl AssignForm {
     pub fn of_selection(console: Console, list: TokenList) -> Self {
         let selected = move || list.selected().iter().map(|token| token.uid).collect::<Vec<_>>();
         let tokens = Signal::derive(move || Ok(selected()));
-        Self::new(console, String::new(), RwSignal::new(String::new()), tokens)
+        Self::new(console, None, RwSignal::new(String::new()), tokens)
     }
 
-    fn new(console: Console, policy: String, filter: RwSignal<String>, tokens: Signal<Chosen>) -> Self {
-        let (after, policy, error) = (console.after(), RwSignal::new(policy), RwSignal::new(String::new()));
+    fn new(console: Console, settled: Option<PolicyUid>, filter: RwSignal<String>, tokens: Signal<Chosen>) -> Self {
+        let policy = RwSignal::new(settled.map(|uid| uid.to_string()).unwrap_or_default());
+        let (after, error) = (console.after(), RwSignal::new(String::new()));
         let written = PolicyForm::new();
         let asked = Memo::new(move |_| {
             let wanted = policy.with(|policy| policy.parse::<PolicyUid>().ok());
@@ -74,7 +77,7 @@ impl AssignForm {
         });
         let assign = task(move |(call, done): &(Assignment, Callback<()>)| assign(after, call.clone(), error, *done));
         let is_pending = assign.pending().into();
-        Self { console, policy, written, filter, asked, rested, plan, error, assign, is_pending }
+        Self { console, settled, policy, written, filter, asked, rested, plan, error, assign, is_pending }
     }
 
     /// The policies of the library that can be chosen, by uid and name.
@@ -139,8 +142,12 @@ impl AssignForm {
         }
     }
 
-    /// Begins anew.
+    /// Begins anew, with the choice that can do no harm.
     pub fn reset(self) {
+        if self.settled.is_none() {
+            self.policy.set(String::new());
+            self.written.reset();
+        }
         self.filter.set(String::new());
         self.error.set(String::new());
     }

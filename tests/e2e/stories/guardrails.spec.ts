@@ -46,6 +46,7 @@ test('a guardrail breach stops a bulk act, and only a reason goes past it', asyn
     await tollgate.select('Mirror');
     await tollgate.select('Dashboard');
     await tollgate.selection.getByRole('button', { name: 'Change policy', exact: true }).click();
+    await expect(dialog.getByRole('radio', { name: /^Read everything/ })).toBeChecked();
     await dialog.getByRole('radio', { name: /^Everything/ }).check();
     await tollgate.overridingReason.fill(REASON);
     await override.click();
