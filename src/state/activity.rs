@@ -1,14 +1,19 @@
 //! The journal as a record to be read: who did what, and whether it is whole.
 
 use leptos::prelude::*;
-use tollgate_tokens::checked::can_be_undone;
-use tollgate_tokens::{Entry, EventId, Journal as _, Ledger, Timestamp, TokenUid, Verification, Workspace, verify};
+use tollgate_tokens::checked::{can_be_undone, trust};
+use tollgate_tokens::{
+    Entry, EventId, GuardrailOverride, Journal as _, Ledger, Standing, Timestamp, TokenUid, Verification, Workspace,
+    verify,
+};
 
 use super::Console;
 use super::act_words::{ActTone, tell};
 use super::console::After;
 use super::earlier::Earlier;
 use super::export::export;
+use super::override_reason::{OverrideReason, Stop, decided_past};
+use super::refusal::refused;
 use super::task::task;
 use crate::format;
 
@@ -72,7 +77,9 @@ pub struct Activity {
     verified: ReadSignal<Option<Verified>>,
     verify: Action<(), ()>,
     repair: Action<(), ()>,
-    trust: Action<Vec<TokenUid>, ()>,
+    /// The guardrails that stop the trusting of uncertain tokens, and why it may go past them.
+    pub past: OverrideReason,
+    trust: Action<(Vec<TokenUid>, Option<GuardrailOverride>), ()>,
     export: Action<(), ()>,
 }
 
@@ -83,6 +90,11 @@ impl Activity {
         let after = console.after();
         let (verified, set_verified) = signal(None);
         let (filter, shown, earlier) = (RwSignal::new(String::new()), RwSignal::new(PAGE), Earlier::new(after));
+        let stops = Memo::new(move |_| {
+            let now = console.now().get();
+            console.workspace().with(|workspace| stops_of_trust(workspace, now))
+        });
+        let past = OverrideReason::new(stops.into());
         let activity = Self {
             console,
             after,
@@ -93,7 +105,10 @@ impl Activity {
             verified,
             verify: task(move |(): &()| check(after, set_verified)),
             repair: task(move |(): &()| repair(after, set_verified)),
-            trust: task(move |tokens: &Vec<TokenUid>| trust(after, tokens.clone())),
+            past,
+            trust: task(move |(tokens, overrides): &(Vec<TokenUid>, Option<GuardrailOverride>)| {
+                trust_again(after, tokens.clone(), overrides.clone(), past)
+            }),
             export: task(move |(): &()| export(after)),
         };
         activity.verify_again();
@@ -172,17 +187,19 @@ impl Activity {
     /// The tokens that damage made uncertain.
     #[must_use]
     pub fn uncertain(self) -> Vec<TokenUid> {
-        self.console.workspace().with(|workspace| {
-            let uncertain = |token: &&std::sync::Arc<tollgate_tokens::Token>| {
-                token.standing == tollgate_tokens::Standing::Uncertain
-            };
-            workspace.tokens().filter(uncertain).map(|token| token.uid).collect()
-        })
+        self.console.workspace().with(uncertain)
     }
 
-    /// Trusts the uncertain tokens again.
+    /// Whether trust is on its way to the store.
+    #[must_use]
+    pub fn is_trusting(self) -> Signal<bool> {
+        self.trust.pending().into()
+    }
+
+    /// Trusts the uncertain tokens again, past the guardrails that stop it if there is a reason.
     pub fn trust_uncertain(self) {
-        self.trust.dispatch(self.uncertain());
+        let tokens = self.console.workspace().with_untracked(uncertain);
+        self.trust.dispatch((tokens, self.past.given()));
     }
 
     /// Saves the workspace as a file: every record as it lies in the store.
@@ -289,28 +306,69 @@ async fn repair(after: After, verified: WriteSignal<Option<Verified>>) {
     check(after, verified).await;
 }
 
-async fn trust(after: After, tokens: Vec<TokenUid>) {
+/// The tokens that damage made uncertain.
+fn uncertain(workspace: &Workspace) -> Vec<TokenUid> {
+    let uncertain = workspace.tokens().filter(|token| token.standing == Standing::Uncertain);
+    uncertain.map(|token| token.uid).collect()
+}
+
+/// The guardrails that stop the trusting of all that is uncertain; none where nothing is.
+fn stops_of_trust(workspace: &Workspace, now: Timestamp) -> Vec<Stop> {
+    let tokens = uncertain(workspace);
+    let decide = |overrides: Option<GuardrailOverride>| trust(workspace, &tokens, overrides.as_ref(), now);
+    decided_past(workspace, decide).map(|(_, stops)| stops).unwrap_or_default()
+}
+
+async fn trust_again(after: After, tokens: Vec<TokenUid>, overrides: Option<GuardrailOverride>, past: OverrideReason) {
     let services = after.services();
-    let outcome = services.manager.trust(tokens).await;
+    let outcome = services.manager.trust_past(tokens, overrides).await;
     match after.settle(outcome) {
         Some(Ok(count)) => {
-            after
-                .notices
-                .done(format!("{} trusted again", format::plural(count as u64, "token is", "tokens are")), None);
+            past.forget();
+            let tokens = format::plural(count as u64, "token is", "tokens are");
+            after.notices.done(format!("{tokens} trusted again"), None);
         }
-        Some(Err(refusal)) => after.notices.failed(refusal.to_string()),
+        Some(Err(refusal)) => after.notices.failed(refused("Nothing was trusted", &refusal)),
         None => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::first;
+    use tollgate_policy::guardrail::{Choice, Guardrail, Items, Rule, Scope, Target};
+    use tollgate_tokens::checked::NewToken;
+    use tollgate_tokens::library::NewGuardrail;
+    use tollgate_tokens::people::Powers;
+    use tollgate_tokens::test_support::{memory_manager, noon};
+    use tollgate_tokens::{EventBody, NewEvent, Username};
+
+    use super::super::test_support::at_once;
+    use super::*;
 
     #[test]
     fn more_is_offered_only_where_there_is_more() {
         assert_eq!(first(0..3, 2), (vec![0, 1], true));
         assert_eq!(first(0..2, 2), (vec![0, 1], false));
         assert_eq!(first(0..1, 2), (vec![0], false));
+    }
+
+    #[test]
+    fn what_stops_the_trusting_of_tokens_is_told_before() {
+        let manager = memory_manager();
+        let owner: Username = "alice".parse().unwrap();
+        at_once(manager.add_user(owner.clone(), Powers::default())).unwrap();
+        let uid = at_once(manager.generate(NewToken::for_owner(owner))).unwrap().uid;
+        let target = Target { methods: Choice::Any, resources: Choice::Any, items: Items::All };
+        let guardrail = Guardrail::new("nothing at all", Scope::ALL, Rule::Never, target).unwrap();
+        at_once(manager.add_guardrail(NewGuardrail { guardrail, note: String::new() })).unwrap();
+        let stopped = || {
+            let stops = manager.journal().read(|ledger| stops_of_trust(ledger.workspace(), noon()));
+            stops.into_iter().map(|stop| stop.uid).collect::<Vec<_>>()
+        };
+        assert!(stopped().is_empty(), "nothing is uncertain");
+        let json = format!(r#"{{"tokens":["{uid}"]}}"#);
+        let body = EventBody::Unknown { kind: "tokens_invalidated".to_owned(), version: 7, json };
+        at_once(manager.append(vec![NewEvent::Here { at: noon(), by: None, body }])).unwrap();
+        assert_eq!(stopped(), [Some(uid)]);
     }
 }

@@ -73,7 +73,7 @@ fn one_act_on_many_tokens_is_packed_as_well() {
     let tokens: Vec<TokenUid> = (0..3_000_u32)
         .map(|index| TokenUid::from_bytes(u128::from(index).wrapping_mul(u128::MAX / 7).to_be_bytes()))
         .collect();
-    let act = tollgate_tokens::EventBody::TokensTrusted(tollgate_tokens::TokensTrusted { tokens });
+    let act = tollgate_tokens::EventBody::TokensTrusted(tollgate_tokens::TokensTrusted { tokens, overrides: None });
     let event = tollgate_tokens::NewEvent::Here { at: manager.now(), by: None, body: act };
     pollster::block_on(manager.append(vec![event])).unwrap();
     let records = storage.records();

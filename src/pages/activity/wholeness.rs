@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::{Button, ButtonLook, Notice, Tone};
 use crate::format;
+use crate::pages::guardrail_stop::GuardrailStop;
 use crate::state::Activity;
 
 /// Whether the record is whole, and what to do when it is not.
@@ -55,6 +56,8 @@ pub(super) fn Wholeness(
         activity.verified().with(|verified| verified.as_ref().is_some_and(|found| found.verification.is_whole()))
     };
     let doubts = Memo::new(move |_| uncertain.get() > 0 && is_writable());
+    let is_trusting = activity.is_trusting();
+    let is_locked = move || is_trusting.get() || activity.past.is_stopped();
     view! {
         {found}
         <Show when=move || doubts.get()>
@@ -63,8 +66,17 @@ pub(super) fn Wholeness(
                 heading=Signal::derive(move || format!("{} uncertain.", format::plural(uncertain.get() as u64, "token is", "tokens are")))
                 text="An entry that is damaged, or of a newer version, may have changed them. Invalidate those you doubt; trust the others again."
             >
-                <Button on_click=move |()| activity.trust_uncertain()>"Trust them again"</Button>
+                <Button disabled=Signal::derive(is_locked) on_click=move |()| activity.trust_uncertain()>
+                    "Trust them again"
+                </Button>
             </Notice>
+            <GuardrailStop
+                id="trust-override"
+                past=activity.past
+                act="Override and trust them again"
+                pending=is_trusting
+                on_override=move |()| activity.trust_uncertain()
+            />
         </Show>
     }
 }

@@ -3,6 +3,7 @@
 import { file, handedOut } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Console } from '../console.ts';
+import { damageRecord } from '../kept.ts';
 
 const REASON = 'The old server is moving house';
 const DEMAND = 'No token may DELETE repository.';
@@ -166,6 +167,26 @@ test('undoing brings nothing back that a guardrail forbids since, but for a reas
   await expect(tollgate.answer('1 token is as before')).toBeVisible();
   const undone = tollgate.entries.filter({ hasText: REASON });
   await expect(undone).toContainText('Changed back the policy, past the guardrail');
+});
+
+test('an uncertain token is not trusted past a guardrail, but for a reason', async ({ tollgate, page }) => {
+  await begin(tollgate, []);
+  await tollgate.makeToken({ note: 'Janitor', policy: 'Everything' });
+  await tollgate.dismissSecret();
+  await tollgate.guardRepositories();
+  await tollgate.addUser('lost');
+  await tollgate.addUser('kept');
+  await damageRecord(page, 1);
+  await tollgate.reload();
+  await tollgate.visit('Activity');
+  await tollgate.button('Record a repair').click();
+  await expect(tollgate.stops).toContainText('Token 1 of ci-bot: DELETE repository');
+  await expect(tollgate.button('Trust them again')).toBeDisabled();
+  await tollgate.overridingReason.fill(REASON);
+  await tollgate.button('Override and trust them again').click();
+  await expect(tollgate.answer('1 token is trusted again')).toBeVisible();
+  const entry = tollgate.entries.filter({ hasText: REASON });
+  await expect(entry).toContainText('Trusted 1 token again, past the guardrail No DELETE on repository');
 });
 
 test('what a file brings keeps to a guardrail, but for a reason', async ({ tollgate, page }) => {

@@ -246,6 +246,9 @@ pub struct RepairedEntry {
 pub struct TokensTrusted {
     /// The tokens.
     pub tokens: Vec<TokenUid>,
+    /// The guardrails that the act went past; since version 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<GuardrailOverride>,
 }
 
 /// The envelope's instant, as a shape of its own so that both codecs agree.

@@ -169,7 +169,7 @@ impl EventBody {
             ("catalog_imported", FIRST) => Self::CatalogImported(read(body)?),
             ("catalog_removed", FIRST) => Self::CatalogRemoved(read::<CatalogName>(body)?),
             ("journal_repaired", FIRST) => Self::JournalRepaired(read(body)?),
-            ("tokens_trusted", FIRST) => Self::TokensTrusted(read(body)?),
+            ("tokens_trusted", FIRST | NAMES_LIBRARY) => Self::TokensTrusted(read(body)?),
             _ => Self::Unknown { kind: kind.to_owned(), version, json: body.get().to_owned() },
         })
     }

@@ -85,6 +85,7 @@ impl EventBody {
             Self::DeletionUndone(undo) => undo.overrides.as_ref(),
             Self::InvalidationUndone(undo) => undo.overrides.as_ref(),
             Self::RotationUndone(undo) => undo.overrides.as_ref(),
+            Self::TokensTrusted(act) => act.overrides.as_ref(),
             Self::GuardrailsOverridden(act) => Some(&act.overrides),
             _ => None,
         }

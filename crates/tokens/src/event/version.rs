@@ -31,6 +31,7 @@ impl EventBody {
             }
             Self::InvalidationUndone(undo) => undo.overrides.is_some(),
             Self::RotationUndone(undo) => undo.overrides.is_some(),
+            Self::TokensTrusted(act) => act.overrides.is_some(),
             Self::TokensChanged(act) => change_names_library(act),
             _ => false,
         };

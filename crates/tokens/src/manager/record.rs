@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::checked::{TokenError, import};
+use super::checked::{self, TokenError, import};
 use super::join;
 use super::operation::{Manager, Operation};
 use super::repair;
@@ -51,13 +51,27 @@ impl<J: Journal, C: Clock + 'static, E: Entropy + 'static> Manager<J, C, E> {
         self.run(move |_, _| repair::repair(&damage)).await
     }
 
-    /// Trusts tokens again that damage made uncertain.
+    /// Trusts tokens again that damage made uncertain. The answer is how many they were.
     ///
     /// # Errors
     ///
-    /// [`repair::RepairError`] when none of them is uncertain, [`JournalError`] when the store did not take it.
-    pub async fn trust(&self, tokens: Vec<TokenUid>) -> Result<usize, Operation<repair::RepairError>> {
-        self.run(move |workspace, _| repair::trust(workspace, &tokens)).await
+    /// [`TokenError`] when none of them is uncertain, or one that would log in goes past a guardrail; [`JournalError`] when
+    /// the store did not take it.
+    pub async fn trust(&self, tokens: Vec<TokenUid>) -> Result<usize, Operation<TokenError>> {
+        self.trust_past(tokens, None).await
+    }
+
+    /// Trusts tokens as [`trust`](Self::trust) does, past the guardrails that are named, for the reason given.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`trust`](Self::trust), for guardrails that are not named, and where the reason is blank.
+    pub async fn trust_past(
+        &self,
+        tokens: Vec<TokenUid>,
+        overrides: Option<GuardrailOverride>,
+    ) -> Result<usize, Operation<TokenError>> {
+        self.run(move |workspace, now| checked::trust(workspace, &tokens, overrides.as_ref(), now)).await
     }
 
     /// Appends several bodies in one act, for sample data and adoption.

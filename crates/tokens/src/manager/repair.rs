@@ -1,12 +1,10 @@
-//! Going on after damage: what was found is recorded, and doubtful tokens are looked at.
+//! Going on after damage: what was found is recorded.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::chain::Damage;
-use crate::event::{EventBody, JournalRepaired, RepairedEntry, TokensTrusted};
-use crate::ids::TokenUid;
-use crate::model::{Standing, Workspace};
+use crate::event::{EventBody, JournalRepaired, RepairedEntry};
 
 /// Why nothing was repaired.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -14,9 +12,6 @@ pub enum RepairError {
     /// No entry is damaged.
     #[error("no entry of the journal is damaged")]
     NothingDamaged,
-    /// No token is uncertain.
-    #[error("none of these tokens is uncertain")]
-    NothingUncertain,
 }
 
 /// Decides a repair: one event that carries every damaged entry's bytes and hash.
@@ -39,19 +34,4 @@ pub fn repair(damage: &[Damage]) -> Result<(Vec<EventBody>, usize), RepairError>
         .collect();
     let count = entries.len();
     Ok((vec![EventBody::JournalRepaired(JournalRepaired { entries })], count))
-}
-
-/// Decides that tokens are trusted again.
-///
-/// # Errors
-///
-/// [`RepairError::NothingUncertain`].
-pub fn trust(workspace: &Workspace, tokens: &[TokenUid]) -> Result<(Vec<EventBody>, usize), RepairError> {
-    let uncertain = |uid: &TokenUid| workspace.token(*uid).is_some_and(|token| token.standing == Standing::Uncertain);
-    let tokens: Vec<TokenUid> = tokens.iter().copied().filter(uncertain).collect();
-    let count = tokens.len();
-    if count == 0 {
-        return Err(RepairError::NothingUncertain);
-    }
-    Ok((vec![EventBody::TokensTrusted(TokensTrusted { tokens })], count))
 }

@@ -12,7 +12,7 @@ use tollgate_tokens::people::Powers;
 use tollgate_tokens::test_support::{CountingEntropy, SteadyClock, identity, noon};
 use tollgate_tokens::{
     Event, EventBody, EventId, GeneratorRegistry, GuardrailOverride, GuardrailUid, Journal as _, Manager,
-    MemoryJournal, MemoryStorage, TokenUid, fleet_breaches,
+    MemoryJournal, MemoryStorage, NewEvent, Standing, TokenUid, fleet_breaches,
 };
 
 use super::desk::{NO_DELETE, TestManager, last_event, made, never, refusal, token};
@@ -126,6 +126,52 @@ fn undoing_a_rotation_brings_no_more_back_than_the_successor_may() {
     check_undone_past(&manager, act, guardrail, uid);
 }
 
+/// Makes a token uncertain, as an event of a newer kind does that names it.
+async fn doubt(manager: &TestManager, uid: TokenUid) {
+    let json = format!(r#"{{"tokens":["{uid}"]}}"#);
+    let body = EventBody::Unknown { kind: "tokens_invalidated".to_owned(), version: 7, json };
+    manager.append(vec![NewEvent::Here { at: manager.now(), by: None, body }]).await.unwrap();
+}
+
+#[test]
+fn an_uncertain_token_is_not_trusted_past_a_guardrail_but_for_a_reason() {
+    let (_, manager) = with_clock();
+    let (open, narrow) = (short_lived(&manager, "{}"), short_lived(&manager, NO_DELETE));
+    for uid in [open, narrow] {
+        pollster::block_on(doubt(&manager, uid));
+    }
+    let guardrail = put_up(&manager);
+    check_stopped(&refusal(pollster::block_on(manager.trust(vec![narrow, open]))), guardrail, open);
+    assert_eq!(token(&manager, narrow).standing, Standing::Uncertain);
+    pollster::block_on(manager.trust(vec![narrow])).unwrap();
+    assert_eq!(last_event(&manager).body.version(), 1);
+
+    let blank = past(guardrail).map(|past| GuardrailOverride { reason: " ".to_owned(), ..past });
+    let refused = refusal(pollster::block_on(manager.trust_past(vec![open], blank)));
+    assert_eq!(refused, TokenError::OverrideWithoutReason);
+    pollster::block_on(manager.trust_past(vec![open], past(guardrail))).unwrap();
+    let trusted = last_event(&manager);
+    assert_eq!((trusted.body.overrides(), trusted.body.version()), (past(guardrail).as_ref(), 2));
+    assert_eq!(Event::from_bytes(&trusted.to_bytes().unwrap()).unwrap(), trusted);
+    assert_eq!(token(&manager, open).standing, Standing::Known);
+    assert_eq!(refusal(pollster::block_on(manager.trust(vec![open]))), TokenError::NothingUncertain);
+}
+
+#[test]
+fn a_token_that_does_not_log_in_is_trusted_whatever_guardrails_say() {
+    let (clock, manager) = with_clock();
+    let (expired, invalid) = (short_lived(&manager, "{}"), made(&manager, |_| {}));
+    pollster::block_on(manager.invalidate_one(invalid, "old".into())).unwrap();
+    for uid in [expired, invalid] {
+        pollster::block_on(doubt(&manager, uid));
+    }
+    let guardrail = put_up(&manager);
+    clock.set(noon() + TimeDelta::hours(2));
+    assert_eq!(pollster::block_on(manager.trust(vec![expired, invalid])).unwrap(), 2);
+    let back = pollster::block_on(manager.change(vec![expired], for_ever(None)));
+    check_stopped(&refusal(back), guardrail, expired);
+}
+
 /// What goes past the guardrails now: tokens that log in.
 fn past_now(manager: &TestManager) -> BTreeSet<(GuardrailUid, TokenUid)> {
     let found = manager.journal().read(|ledger| fleet_breaches(ledger.workspace(), manager.now()));
@@ -149,7 +195,7 @@ async fn act(manager: &TestManager, kind: u8, pick: u8) {
     let policy = if pick.is_multiple_of(2) { "{}" } else { NO_DELETE }.to_owned();
     let expires = if pick.is_multiple_of(4) { NewExpiry::Never } else { NewExpiry::At(later) };
     let uid = tokens.get(some(tokens.len())).copied().unwrap_or(TokenUid::from_bytes([9; 16]));
-    match kind % 9 {
+    match kind % 11 {
         0 => {
             let call = TokenEdit { policy: Some(policy), ..TokenEdit::default() };
             drop(manager.change(vec![uid], call).await);
@@ -166,6 +212,8 @@ async fn act(manager: &TestManager, kind: u8, pick: u8) {
         5 => drop(manager.delete(vec![uid], String::new()).await),
         6 => drop(manager.rotate(Rotation { token: uid, overlap: OVERLAPS[0], expires }).await),
         7 => drop(manager.client_token(NewClientToken::for_client("alice".parse().unwrap(), "CI")).await),
+        8 => doubt(manager, uid).await,
+        9 => drop(manager.trust(tokens).await),
         _ => {
             if let Some(undone) = acts.get(some(acts.len())) {
                 drop(manager.undo(*undone).await);

@@ -63,6 +63,9 @@ pub enum TokenError {
     /// The edit would change nothing.
     #[error("every picked token is like that already")]
     NothingToChange,
+    /// There is nothing to trust again.
+    #[error("none of these tokens is uncertain")]
+    NothingUncertain,
     /// The token does not log in, so that it has nothing to hand over.
     #[error("token {number} does not log in, so that there is nothing to rotate")]
     CannotRotate {
@@ -146,6 +149,7 @@ impl TokenError {
             Self::UnknownToken(_) => "T0201",
             Self::NothingToInvalidate => "T0202",
             Self::NothingToChange => "T0203",
+            Self::NothingUncertain => "T0204",
             Self::UnknownAct(_) => "T0301",
             Self::AlreadyUndone => "T0302",
             Self::ChangedSince { .. } => "T0303",
@@ -180,6 +184,7 @@ impl TokenError {
             Self::UnknownToken(_) => "go back to the list; another tab may have another workspace open",
             Self::NothingToInvalidate => "choose tokens that are still valid",
             Self::NothingToChange => "choose something else, or other tokens",
+            Self::NothingUncertain => "open Activity to see who trusted them",
             Self::CannotRotate { .. } => "make a new token instead",
             Self::RotatedAlready { .. } => "rotate the successor instead",
             Self::Overlap => "choose one of the overlaps",

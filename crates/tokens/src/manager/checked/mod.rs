@@ -13,6 +13,7 @@ mod reveal;
 mod rotate;
 mod rotation_plan;
 mod rules;
+mod trust;
 mod undo;
 
 pub use assign::{Assigned, Assignment, NewPolicy, PolicyEffect, assign, preview_assignment};
@@ -28,4 +29,5 @@ pub use reveal::reveal;
 pub use rotate::{OVERLAPS, Rotated, Rotation, rotate, rotation_plan};
 pub use rotation_plan::{ClientGets, HandedOut, RotationPlan};
 pub use rules::held_text;
+pub use trust::trust;
 pub use undo::{can_be_undone, undo};
