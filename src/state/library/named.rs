@@ -5,7 +5,7 @@ use tollgate_browser::analysis::TestCase;
 use tollgate_tokens::{PolicyName, PolicyUid};
 
 use super::acts::refused;
-use super::incoming::Edit;
+use super::incoming::{Edit, LeftAt};
 use super::rows::{PolicyFacts, UseRow, VersionRow, facts, uses, versions};
 use super::save::{SaveTarget, ToSave};
 use super::suite::policy_tests;
@@ -43,7 +43,7 @@ impl NamedView {
         let error = RwSignal::new(String::new());
         let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
         let base = RwSignal::new(newest);
-        if let Some(left) = console.incoming.left(uid) {
+        if let Some(left) = console.incoming.left(LeftAt::Policy(uid)) {
             if let Some(kept) = version(console, uid, left.base) {
                 base.set(left.base);
                 bench.hold_against(kept);
@@ -52,7 +52,7 @@ impl NamedView {
         }
         Effect::new(move |_| {
             let edit = bench.is_changed().then(|| Edit { base: base.get(), sheet: bench.sheet() });
-            console.incoming.leave(uid, edit);
+            console.incoming.leave(LeftAt::Policy(uid), edit);
         });
         Self {
             console,

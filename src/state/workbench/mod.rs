@@ -10,6 +10,7 @@ mod choices;
 mod edits;
 mod guarded;
 mod history;
+mod left;
 mod live;
 mod opened;
 mod place;

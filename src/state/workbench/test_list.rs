@@ -71,7 +71,7 @@ impl TestList {
     /// Whether the tests are lost with the page.
     pub(super) fn is_lost_with_the_page(self) -> bool {
         self.cases.with(|cases| match self.keeps {
-            Keeps::Draft => PolicyTests::new(cases.clone()).is_err(),
+            Keeps::Draft => self.kept.with(|kept| kept != cases) && PolicyTests::load().cases() != cases.as_slice(),
             Keeps::Nothing => self.kept.with(|kept| kept != cases),
         })
     }
