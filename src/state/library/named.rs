@@ -223,8 +223,18 @@ impl NamedView {
         self.put_away.dispatch(false);
     }
 
+    /// Whether there are other tests to keep beside the version: those of another catalog mean nothing there.
+    #[must_use]
+    pub fn can_keep_tests(self) -> bool {
+        let bench = self.bench;
+        bench.tests.differ() && !bench.catalog.differs() && !bench.catalog.is_missing().get()
+    }
+
     /// Keeps the tests as they are beside the version, which stays the same.
     pub fn keep_tests(self) {
+        if !untrack(|| self.can_keep_tests()) {
+            return;
+        }
         self.keep_tests.dispatch((self.base.get_untracked(), self.bench.tests.cases().get_untracked()));
     }
 }
