@@ -134,7 +134,7 @@ impl NamedView {
             && let Some(kept) = version(self.console, self.uid, newest)
         {
             self.base.set(newest);
-            self.bench.catch_up(kept, &format!("version {newest} is put in place"));
+            self.bench.catch_up(kept, newest);
         }
     }
 

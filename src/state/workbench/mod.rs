@@ -12,6 +12,7 @@ mod guarded;
 mod history;
 mod left;
 mod live;
+mod merged;
 mod opened;
 mod place;
 mod scoring;

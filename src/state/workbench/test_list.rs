@@ -219,7 +219,8 @@ fn request(policy_id: &str, item_id: Option<&str>, catalog: &Catalog) -> String 
     })
 }
 
-fn is_same_request(one: &TestCase, other: &TestCase) -> bool {
+/// Whether two tests are of the same request, whatever they expect.
+pub(super) fn is_same_request(one: &TestCase, other: &TestCase) -> bool {
     (&one.policy_id, &one.item_id, &one.method) == (&other.policy_id, &other.item_id, &other.method)
 }
 

@@ -81,15 +81,18 @@ impl Workbench {
         self.set_text(sheet.text);
     }
 
-    /// A newer version is kept elsewhere: whatever the author did not change becomes what that one has. `act` says what
-    /// is done to the text.
-    pub(in crate::state) fn catch_up(self, newest: Sheet, act: &str) {
+    /// A newer version, of this number, is kept elsewhere: whatever the author did not change becomes what that one has.
+    pub(in crate::state) fn catch_up(self, newest: Sheet, number: u32) {
         let (mine, was) = untrack(|| (self.sheet(), self.held()));
-        let next = mine.clone().caught_up(&was, &newest);
+        let version = format!("version {number}");
+        let (next, told) = mine.clone().caught_up(&was, &newest, &version);
         self.hold_against(newest);
         self.put_beside(next.tests, next.catalog);
         if next.text != mine.text {
-            self.set_text_by(act, next.text);
+            self.set_text_by(&format!("{version} is put in place"), next.text);
+        }
+        if !told.is_empty() {
+            self.after.notices.done(told, None);
         }
     }
 
