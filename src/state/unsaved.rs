@@ -15,24 +15,39 @@ struct Watched {
 #[derive(Clone, Copy)]
 pub struct Unsaved {
     watched: StoredValue<Vec<Watched>, LocalStorage>,
-    next: StoredValue<u64>,
+    /// The id of the next one; counts up as well when one goes, so that whoever tracks it looks again.
+    next: RwSignal<u64>,
 }
 
 impl Unsaved {
     pub(super) fn new() -> Self {
-        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0) }
+        Self { watched: StoredValue::new_local(Vec::new()), next: RwSignal::new(0) }
     }
 
     /// Counts something in, whenever `is_there` holds, for as long as what calls this is on the page.
     ///
     /// `what` names it in a sentence: "the note of a new token".
     pub(super) fn watch(self, what: &'static str, is_there: impl Fn() -> bool + 'static) {
-        let id = self.next.get_value();
-        self.next.set_value(id + 1);
+        let id = self.next.get_untracked();
         self.watched.update_value(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
+        self.next.set(id + 1);
         on_cleanup(move || {
             self.watched.try_update_value(|watched| watched.retain(|watched| watched.id != id));
+            self.next.try_update(|next| *next += 1);
         });
+    }
+
+    /// Whether anything would be lost. What that hangs on is tracked.
+    #[must_use]
+    pub(super) fn is_any(self) -> bool {
+        self.next.track();
+        self.watched.get_value().iter().any(|watched| (watched.is_there)())
+    }
+
+    /// Whatever is only on the page by now may be lost: somebody was asked.
+    pub(super) fn give_up(self) {
+        self.watched.update_value(Vec::clear);
+        self.next.update(|next| *next += 1);
     }
 
     /// The names of everything that would be lost.
@@ -61,5 +76,28 @@ mod tests {
         assert_eq!(unsaved.names(), ["the note", "the secret"]);
         page.cleanup();
         assert!(unsaved.names().is_empty());
+    }
+
+    #[test]
+    fn whether_anything_is_unsaved_is_told_anew_when_it_comes_and_goes() {
+        let app = Owner::new();
+        app.set();
+        let unsaved = Unsaved::new();
+        let is_any = Memo::new(move |_| unsaved.is_any());
+        assert!(!is_any.get_untracked());
+        let page = app.child();
+        let text = page.with(|| RwSignal::new("Mirror".to_owned()));
+        page.with(|| unsaved.watch("the note", move || text.with(|text| !text.is_empty())));
+        assert!(is_any.get_untracked());
+        text.set(String::new());
+        assert!(!is_any.get_untracked());
+        text.set("Mirror".to_owned());
+        assert!(is_any.get_untracked());
+        page.cleanup();
+        assert!(!is_any.get_untracked());
+        unsaved.watch("the secret", || true);
+        assert!(is_any.get_untracked());
+        unsaved.give_up();
+        assert!(!is_any.get_untracked());
     }
 }
