@@ -56,11 +56,12 @@ pub(super) fn OfferedBack(
     };
     move || {
         offer.get().map(|offer| {
+            let words = offer.take;
             view! {
                 <div class="page-note">
                     <Notice tone=Tone::Info heading=offer.heading text=offer.text>
                         <Button size=ButtonSize::Small on_click=take>
-                            {offer.take}
+                            {words}
                         </Button>
                         <Button size=ButtonSize::Small on_click=move |()| incoming.drop_offered()>
                             "Drop it"
