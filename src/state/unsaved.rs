@@ -15,39 +15,41 @@ struct Watched {
 #[derive(Clone, Copy)]
 pub struct Unsaved {
     watched: StoredValue<Vec<Watched>, LocalStorage>,
-    /// The id of the next one; counts up as well when one goes, so that whoever tracks it looks again.
-    next: RwSignal<u64>,
+    next: StoredValue<u64>,
+    /// Set when something is watched, or is not any more; its value says nothing.
+    changed: RwSignal<bool>,
 }
 
 impl Unsaved {
     pub(super) fn new() -> Self {
-        Self { watched: StoredValue::new_local(Vec::new()), next: RwSignal::new(0) }
+        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0), changed: RwSignal::new(false) }
     }
 
     /// Counts something in, whenever `is_there` holds, for as long as what calls this is on the page.
     ///
     /// `what` names it in a sentence: "the note of a new token".
     pub(super) fn watch(self, what: &'static str, is_there: impl Fn() -> bool + 'static) {
-        let id = self.next.get_untracked();
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
         self.watched.update_value(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
-        self.next.set(id + 1);
+        self.changed.try_set(true);
         on_cleanup(move || {
             self.watched.try_update_value(|watched| watched.retain(|watched| watched.id != id));
-            self.next.try_update(|next| *next += 1);
+            self.changed.try_set(true);
         });
     }
 
     /// Whether anything would be lost. What that hangs on is tracked.
     #[must_use]
     pub(super) fn is_any(self) -> bool {
-        self.next.track();
+        self.changed.track();
         self.watched.get_value().iter().any(|watched| (watched.is_there)())
     }
 
     /// Whatever is only on the page by now may be lost: somebody was asked.
     pub(super) fn give_up(self) {
         self.watched.update_value(Vec::clear);
-        self.next.update(|next| *next += 1);
+        self.changed.try_set(true);
     }
 
     /// The names of everything that would be lost.
