@@ -74,7 +74,10 @@ fn rest(console: Console, owner: Option<Owner>) -> Result<(), NotLoaded> {
     console.compact_when_idle();
     // What that makes goes with the console.
     if let Some(owner) = owner {
-        owner.with(|| console.vault.start(console));
+        owner.with(|| {
+            console.vault.start(console);
+            console.program.ask_before_leaving();
+        });
     }
     Ok(())
 }

@@ -289,7 +289,10 @@ async fn replace(after: After, archive: &Archive) {
     let entries = format::plural(archive.ledger().entries().len() as u64, "entry", "entries");
     let words = format!("This workspace is now that of the file: {entries}");
     match services.manager.journal().replace(archive.records().to_vec()).await {
-        Ok(Replaced::Reload) => reload_saying(&words),
+        Ok(Replaced::Reload) => {
+            after.program.unsaved.give_up();
+            reload_saying(&words);
+        }
         Ok(Replaced::InPlace) => {
             services.manager.begin_anew();
             after.publish(&services.manager);

@@ -1,7 +1,7 @@
 //! The program itself: whether it starts without a network, and how a newer version takes over.
 
 use leptos::prelude::*;
-use tollgate_browser::{ProgramCopy, ProgramKeeper, ProgramNotice, UpdateState, reload};
+use tollgate_browser::{LeaveQuestion, ProgramCopy, ProgramKeeper, ProgramNotice, UpdateState, reload};
 
 use super::Unsaved;
 use crate::format;
@@ -84,6 +84,7 @@ impl Program {
     /// Starts the newer version, whatever is lost.
     pub fn restart_now(self) {
         self.stay();
+        self.unsaved.give_up();
         self.keeper.with_value(|keeper| match keeper {
             Some(keeper) => keeper.restart(),
             None => reload(),
@@ -93,6 +94,19 @@ impl Program {
     /// Goes on with the version that runs.
     pub fn stay(self) {
         self.asked.set(String::new());
+    }
+
+    /// Has the browser ask before the page is left while something is only on it, and leaves it alone otherwise.
+    pub(crate) fn ask_before_leaving(self) {
+        let unsaved = self.unsaved;
+        let question = StoredValue::new_local(None::<LeaveQuestion>);
+        Effect::new(move |_| {
+            let is_any = unsaved.is_any();
+            if is_any != question.with_value(Option::is_some) {
+                let ask = move || LeaveQuestion::ask_while(Box::new(move || !unsaved.names().is_empty()));
+                question.set_value(is_any.then(ask).flatten());
+            }
+        });
     }
 
     /// Has a copy of the program kept, so that it starts without a network from the next time on.

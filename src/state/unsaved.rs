@@ -16,11 +16,13 @@ struct Watched {
 pub struct Unsaved {
     watched: StoredValue<Vec<Watched>, LocalStorage>,
     next: StoredValue<u64>,
+    /// Set when something is watched, or is not any more; its value says nothing.
+    changed: RwSignal<bool>,
 }
 
 impl Unsaved {
     pub(super) fn new() -> Self {
-        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0) }
+        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0), changed: RwSignal::new(false) }
     }
 
     /// Counts something in, whenever `is_there` holds, for as long as what calls this is on the page.
@@ -30,9 +32,24 @@ impl Unsaved {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.watched.update_value(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
+        self.changed.try_set(true);
         on_cleanup(move || {
             self.watched.try_update_value(|watched| watched.retain(|watched| watched.id != id));
+            self.changed.try_set(true);
         });
+    }
+
+    /// Whether anything would be lost. What that hangs on is tracked.
+    #[must_use]
+    pub(super) fn is_any(self) -> bool {
+        self.changed.track();
+        self.watched.get_value().iter().any(|watched| (watched.is_there)())
+    }
+
+    /// Whatever is only on the page by now may be lost: somebody was asked.
+    pub(super) fn give_up(self) {
+        self.watched.update_value(Vec::clear);
+        self.changed.try_set(true);
     }
 
     /// The names of everything that would be lost.
@@ -61,5 +78,28 @@ mod tests {
         assert_eq!(unsaved.names(), ["the note", "the secret"]);
         page.cleanup();
         assert!(unsaved.names().is_empty());
+    }
+
+    #[test]
+    fn whether_anything_is_unsaved_is_told_anew_when_it_comes_and_goes() {
+        let app = Owner::new();
+        app.set();
+        let unsaved = Unsaved::new();
+        let is_any = Memo::new(move |_| unsaved.is_any());
+        assert!(!is_any.get_untracked());
+        let page = app.child();
+        let text = page.with(|| RwSignal::new("Mirror".to_owned()));
+        page.with(|| unsaved.watch("the note", move || text.with(|text| !text.is_empty())));
+        assert!(is_any.get_untracked());
+        text.set(String::new());
+        assert!(!is_any.get_untracked());
+        text.set("Mirror".to_owned());
+        assert!(is_any.get_untracked());
+        page.cleanup();
+        assert!(!is_any.get_untracked());
+        unsaved.watch("the secret", || true);
+        assert!(is_any.get_untracked());
+        unsaved.give_up();
+        assert!(!is_any.get_untracked());
     }
 }

@@ -56,7 +56,10 @@ const DONE: &str = "This workspace was removed from this browser";
 async fn run(after: After) {
     let services = after.services();
     match wipe(services.workspace.as_str(), services.manager.journal()).await {
-        Ok(Replaced::Reload) => reload_saying(DONE),
+        Ok(Replaced::Reload) => {
+            after.program.unsaved.give_up();
+            reload_saying(DONE);
+        }
         Ok(Replaced::InPlace) => {
             services.manager.begin_anew();
             after.publish(&services.manager);

@@ -19,6 +19,7 @@ mod editor;
 mod entropy;
 mod fetch_text;
 mod idb;
+mod leaving;
 mod local_storage;
 mod locks;
 mod long_text;
@@ -57,6 +58,7 @@ pub use editor::{
 pub use entropy::OsEntropy;
 pub use fetch_text::{FetchError, TextFetch};
 pub use idb::{EarlyLook, Glance, IndexedDbJournal, RareParts, delete_database, raw_export};
+pub use leaving::LeaveQuestion;
 pub use local_storage::{
     FALLBACK_EVENT_LIMIT, FALLBACK_PROMISE, FALLBACK_TOKEN_LIMIT, LocalStorageJournal, discard_fallback,
     fallback_records,

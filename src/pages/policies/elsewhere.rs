@@ -14,14 +14,25 @@ pub(super) fn FromElsewhere(
 ) -> impl IntoView {
     let incoming = console().incoming;
     let bench = tools.bench;
+    let dismiss = move |()| {
+        incoming.dismiss();
+        tools.make_way();
+    };
+    let keep = move |()| {
+        bench.keep_as_draft(incoming);
+        // Where it was refused, the text stays.
+        if incoming.shown().with_untracked(Option::is_none) {
+            tools.make_way();
+        }
+    };
     bench.foreign().map(|foreign| {
         view! {
             <div class="page-note">
                 <Notice tone=Tone::Warn heading=format!("{}.", foreign.origin) text=foreign.caution()>
-                    <Button size=ButtonSize::Small on_click=move |()| incoming.dismiss()>
+                    <Button size=ButtonSize::Small on_click=dismiss>
                         "Back to my draft"
                     </Button>
-                    <Button size=ButtonSize::Small on_click=move |()| bench.keep_as_draft(incoming)>
+                    <Button size=ButtonSize::Small on_click=keep>
                         "Replace my draft with it"
                     </Button>
                 </Notice>
@@ -30,33 +41,35 @@ pub(super) fn FromElsewhere(
     })
 }
 
-/// The way back to the draft that a text from elsewhere took the place of.
+/// The way back to a text that another one took the place of.
 #[component]
-pub(super) fn FormerDraft(
+pub(super) fn OfferedBack(
     /// What the workbench works with.
     tools: Tools,
 ) -> impl IntoView {
     let incoming = console().incoming;
     let bench = tools.bench;
-    let is_aside = Memo::new(move |_| incoming.has_draft_aside());
-    let is_own = bench.is_own_draft();
-    view! {
-        <Show when=move || is_own && is_aside.get()>
-            <div class="page-note">
-                <Notice
-                    tone=Tone::Info
-                    heading="Another text took the place of your draft."
-                    text="The former one is there until the program is closed. Taking it back drops what is here now."
-                >
-                    <Button size=ButtonSize::Small on_click=move |()| bench.take_draft_back(incoming)>
-                        "Take my former draft back"
-                    </Button>
-                    <Button size=ButtonSize::Small on_click=move |()| incoming.forget_draft_aside()>
-                        "Close"
-                    </Button>
-                </Notice>
-            </div>
-        </Show>
+    let offer = Memo::new(move |_| incoming.offer());
+    let take = move |()| {
+        bench.take_back(incoming);
+        tools.make_way();
+    };
+    move || {
+        offer.get().map(|offer| {
+            let words = offer.take;
+            view! {
+                <div class="page-note">
+                    <Notice tone=Tone::Info heading=offer.heading text=offer.text>
+                        <Button size=ButtonSize::Small on_click=take>
+                            {words}
+                        </Button>
+                        <Button size=ButtonSize::Small on_click=move |()| incoming.drop_offered()>
+                            "Drop it"
+                        </Button>
+                    </Notice>
+                </div>
+            }
+        })
     }
 }
 

@@ -20,10 +20,11 @@ pub(super) fn Head(
     let navigate = use_navigate();
     let on_saved = Callback::new(move |saved: SavedPolicy| {
         let is_foreign = bench.foreign().is_some();
+        bench.forget_left(console.incoming);
         navigate(&format!("/policies/{}", saved.policy), Default::default());
         // It is in the library now, and is no text from elsewhere any more.
         if is_foreign {
-            console.incoming.dismiss();
+            console.incoming.finish();
         }
     });
     let is_missing = bench.catalog.is_missing();

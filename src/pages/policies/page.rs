@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 
-use super::elsewhere::{FormerDraft, FromElsewhere, LinkRefused};
+use super::elsewhere::{FromElsewhere, LinkRefused, OfferedBack};
 use super::head::{Head, Missing};
 use super::named::{NamedHead, UnknownPolicy};
 use super::sides::Sides;
@@ -71,7 +71,7 @@ fn Bench(
         <Head tools=tools />
         <LinkRefused />
         <FromElsewhere tools=tools />
-        <FormerDraft tools=tools />
+        <OfferedBack tools=tools />
         <Split tools=tools />
     }
 }

@@ -14,26 +14,32 @@ pub(super) struct Tools {
     pub(super) bench: Workbench,
     /// Where the caret shall go.
     pub(super) caret: RwSignal<Option<EditorPlace>>,
-    put: Callback<WorkbenchPlace>,
+    visit: Callback<String>,
 }
 
 impl Tools {
     pub(super) fn new(bench: Workbench) -> Self {
         let navigate = use_navigate();
-        let put = Callback::new(move |place: WorkbenchPlace| {
-            let url = place.url();
-            bench.go(place);
+        let visit = Callback::new(move |url: String| {
             // Whatever is chosen or typed here is one step of the history.
             navigate(&url, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
         });
-        Self { bench, caret: RwSignal::new(None), put }
+        Self { bench, caret: RwSignal::new(None), visit }
     }
 
     /// Goes elsewhere on the workbench, and lets the URL say so.
     pub(super) fn change(self, change: impl FnOnce(&mut WorkbenchPlace)) {
         let mut place = self.bench.place().get_untracked();
         change(&mut place);
-        self.put.run(place);
+        let url = place.url();
+        self.bench.go(place);
+        self.visit.run(url);
+    }
+
+    /// Lets the URL speak of the text that takes the place of this one: the catalog and the request that were chosen
+    /// for this one do not hold for that. The page of that one follows.
+    pub(super) fn make_way(self) {
+        self.visit.run(self.bench.place().with_untracked(|place| place.for_another_text().url()));
     }
 
     /// Explains a request.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tollgate_policy::presets::Template;
-use tollgate_tokens::{PolicyUid, SharedDraft};
+use tollgate_tokens::{PolicyUid, SharedDraft, TokenUid};
 
+use super::aside::{Aside, AsideOffer};
 use crate::state::refusal::why;
 use crate::state::workbench::Sheet;
 
@@ -14,6 +15,8 @@ use crate::state::workbench::Sheet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     pub(in crate::state) text: String,
+    /// What it is, inside a sentence: "the file mirror.json".
+    pub(super) what: String,
     /// Where it came from, as a sentence without a full stop.
     pub origin: String,
     /// The name under which it would be saved; empty for none.
@@ -23,9 +26,9 @@ pub struct Foreign {
 }
 
 impl Foreign {
-    /// A text, and where it came from.
-    pub(in crate::state) fn new(text: String, origin: String) -> Self {
-        Self { text, origin, name: String::new(), template: None }
+    /// A text, what it is, and where it came from.
+    pub(in crate::state) fn new(text: String, what: String, origin: String) -> Self {
+        Self { text, what, origin, name: String::new(), template: None }
     }
 
     /// What to bear in mind, in sentences.
@@ -41,13 +44,41 @@ impl Foreign {
     }
 }
 
-/// What was made from a version of a policy, and is not saved.
+/// What the edits were made of that were left with the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::state) enum LeftAt {
+    /// The user's own draft, where this device does not keep it: it is too long, or holds a token.
+    Draft,
+    /// The text of a token, which is only tried.
+    Token(TokenUid),
+    /// A policy of the library.
+    Policy(PolicyUid),
+}
+
+/// What was made of a text, and is not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
-    /// The version.
-    pub(super) base: u32,
+pub(in crate::state) struct Edit {
+    /// The version of the policy; 0 where there are no versions.
+    pub(in crate::state) base: u32,
     /// The text with what lies beside it.
-    pub(super) sheet: Sheet,
+    pub(in crate::state) sheet: Sheet,
+}
+
+impl Edit {
+    /// An edit of what has no versions.
+    pub(in crate::state) fn of(sheet: Sheet) -> Self {
+        Self { base: 0, sheet }
+    }
+}
+
+/// What is kept nowhere but here: it outlives its page, and goes with the program.
+#[derive(Default)]
+struct Held {
+    /// What was made of the text from elsewhere that is looked at, once it was changed.
+    made: Option<Sheet>,
+    edits: BTreeMap<LeftAt, Edit>,
+    /// Texts that others took the place of; the last one is offered back first.
+    aside: Vec<Aside>,
 }
 
 /// The text from elsewhere that is looked at, if one is, and edits that were left. A copy is a handle on the same.
@@ -55,23 +86,12 @@ pub(super) struct Edit {
 pub struct Incoming {
     shown: RwSignal<Option<Arc<Foreign>>>,
     refused: RwSignal<String>,
-    /// What was made of the text, once it was changed: it outlives the page as well.
-    made: StoredValue<Option<Sheet>>,
-    /// Edits of policies outlive the page that they were made on, and go with the program.
-    edits: StoredValue<BTreeMap<PolicyUid, Edit>>,
-    /// The user's own draft, while a text from elsewhere has taken its place.
-    aside: RwSignal<Option<Arc<Sheet>>>,
+    held: RwSignal<Held>,
 }
 
 impl Incoming {
     pub(in crate::state) fn new() -> Self {
-        Self {
-            shown: RwSignal::new(None),
-            refused: RwSignal::new(String::new()),
-            made: StoredValue::new(None),
-            edits: StoredValue::new(BTreeMap::new()),
-            aside: RwSignal::new(None),
-        }
+        Self { shown: RwSignal::new(None), refused: RwSignal::new(String::new()), held: RwSignal::new(Held::default()) }
     }
 
     /// The text, while one is looked at.
@@ -90,8 +110,8 @@ impl Incoming {
     pub fn open_link(self, fragment: &str) {
         match SharedDraft::read(fragment) {
             Ok(draft) => {
-                let origin = "This policy came in a link".to_owned();
-                self.show(Foreign::new(draft.as_str().to_owned(), origin));
+                let (what, origin) = ("the text of a link".to_owned(), "This policy came in a link".to_owned());
+                self.show(Foreign::new(draft.as_str().to_owned(), what, origin));
             }
             Err(error) => self.refused.set(why(&error)),
         }
@@ -99,28 +119,34 @@ impl Incoming {
 
     /// Opens a template.
     pub fn open_template(self, template: &'static Template, filled_in: &str) {
-        let origin = format!("This is the template “{}”", template.name);
+        let what = format!("the template “{}”", template.name);
+        let origin = format!("This is {what}");
         let name = template.name.to_owned();
         let text = super::templates::written(template, filled_in);
-        self.show(Foreign { name, template: Some(template.id), ..Foreign::new(text, origin) });
+        self.show(Foreign { name, template: Some(template.id), ..Foreign::new(text, what, origin) });
     }
 
-    /// Shows a text.
+    /// Shows a text. What was made of the one before is put aside.
     pub(super) fn show(self, foreign: Foreign) {
+        self.put_made_aside();
+        self.look_at(Some(Arc::new(foreign)), None);
+    }
+
+    fn look_at(self, foreign: Option<Arc<Foreign>>, made: Option<Sheet>) {
         self.refused.set(String::new());
-        self.made.set_value(None);
-        self.shown.set(Some(Arc::new(foreign)));
+        self.held.update(|held| held.made = made);
+        self.shown.set(foreign);
     }
 
     /// What was made of a text from elsewhere; none where it was not changed, or is not looked at any more.
     pub(in crate::state) fn made_of(self, foreign: &Arc<Foreign>) -> Option<Sheet> {
-        self.made.get_value().filter(|_| self.is_shown(foreign))
+        self.held.with_untracked(|held| held.made.clone()).filter(|_| self.is_shown(foreign))
     }
 
     /// Remembers what is made of a text from elsewhere, as long as that is looked at.
     pub(in crate::state) fn keep_made(self, foreign: &Arc<Foreign>, made: Option<Sheet>) {
         if self.is_shown(foreign) {
-            self.made.set_value(made);
+            self.held.update(|held| held.made = made);
         }
     }
 
@@ -130,45 +156,71 @@ impl Incoming {
 
     /// Whether something that was made of a text or a policy is kept nowhere but here.
     pub(in crate::state) fn holds_unsaved(self) -> bool {
-        self.made.with_value(Option::is_some) || self.edits.with_value(|edits| !edits.is_empty())
+        self.held.with(|held| held.made.is_some() || !held.edits.is_empty() || !held.aside.is_empty())
     }
 
-    /// The edit of a policy that was left, if one was.
-    pub(super) fn left(self, policy: PolicyUid) -> Option<Edit> {
-        self.edits.with_value(|edits| edits.get(&policy).cloned())
+    /// The edit that was left, if one was.
+    pub(in crate::state) fn left(self, at: LeftAt) -> Option<Edit> {
+        self.held.with_untracked(|held| held.edits.get(&at).cloned())
     }
 
-    /// Remembers the edit of a policy until it is saved or taken back.
-    pub(super) fn leave(self, policy: PolicyUid, edit: Option<Edit>) {
-        self.edits.update_value(|edits| match edit {
+    /// Remembers an edit until it is saved or taken back.
+    pub(in crate::state) fn leave(self, at: LeftAt, edit: Option<Edit>) {
+        self.held.update(|held| match edit {
             Some(edit) => {
-                edits.insert(policy, edit);
+                held.edits.insert(at, edit);
             }
             None => {
-                edits.remove(&policy);
+                held.edits.remove(&at);
             }
         });
     }
 
-    /// Whether there is a draft that another text took the place of.
+    /// The text that is offered back, if one is.
     #[must_use]
-    pub fn has_draft_aside(self) -> bool {
-        self.aside.with(Option::is_some)
+    pub fn offer(self) -> Option<AsideOffer> {
+        self.held.with(|held| AsideOffer::of(&held.aside))
     }
 
-    /// That draft.
-    pub(in crate::state) fn draft_aside(self) -> Option<Arc<Sheet>> {
-        self.aside.get_untracked()
+    /// Takes the text that is offered back from those that were put aside.
+    pub(in crate::state) fn take_offered(self) -> Option<Aside> {
+        self.held.try_update(|held| held.aside.pop()).flatten()
     }
 
-    /// Remembers the draft that another text takes the place of.
-    pub(in crate::state) fn set_draft_aside(self, draft: Sheet) {
-        self.aside.set(Some(Arc::new(draft)));
+    /// The text that is offered back is not wanted any more.
+    pub fn drop_offered(self) {
+        drop(self.take_offered());
     }
 
-    /// The draft that another text took the place of is not wanted back, or it is back.
-    pub fn forget_draft_aside(self) {
-        self.aside.set(None);
+    /// Puts the draft aside that another text takes the place of: it is offered back first.
+    pub(in crate::state) fn put_draft_aside(self, draft: Sheet) {
+        self.held.update(|held| held.aside.push(Aside { of: None, sheet: draft }));
+    }
+
+    /// Puts the draft aside that one taken back takes the place of: whatever else lies there is offered before it.
+    pub(in crate::state) fn swap_draft_aside(self, draft: Sheet) {
+        self.held.update(|held| held.aside.insert(0, Aside { of: None, sheet: draft }));
+    }
+
+    /// Looks at a text from elsewhere again, with what was made of it.
+    pub(in crate::state) fn look_again(self, foreign: Arc<Foreign>, made: Sheet) {
+        if let Some(before) = self.take_made() {
+            self.held.update(|held| held.aside.insert(0, before));
+        }
+        self.look_at(Some(foreign), Some(made));
+    }
+
+    fn put_made_aside(self) {
+        if let Some(made) = self.take_made() {
+            self.held.update(|held| held.aside.push(made));
+        }
+    }
+
+    /// What was made of the text that is looked at, to be put aside.
+    fn take_made(self) -> Option<Aside> {
+        let of = self.shown.get_untracked()?;
+        let sheet = self.held.try_update(|held| held.made.take()).flatten()?;
+        Some(Aside { of: Some(of), sheet })
     }
 
     /// The refusal was read.
@@ -176,11 +228,15 @@ impl Incoming {
         self.refused.set(String::new());
     }
 
-    /// Goes back to the user's own draft.
+    /// Goes back to the user's own draft. What was made of the text from elsewhere is put aside.
     pub fn dismiss(self) {
-        self.refused.set(String::new());
-        self.made.set_value(None);
-        self.shown.set(None);
+        self.put_made_aside();
+        self.look_at(None, None);
+    }
+
+    /// Goes back to the user's own draft: what was made of the text from elsewhere is kept by now.
+    pub fn finish(self) {
+        self.look_at(None, None);
     }
 }
 
@@ -210,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_of_a_text_from_elsewhere_is_there_until_another_is_looked_at() {
+    fn what_is_made_of_a_text_from_elsewhere_is_put_aside_when_another_is_looked_at() {
         let owner = Owner::new();
         owner.set();
         let incoming = Incoming::new();
@@ -222,15 +278,49 @@ mod tests {
         incoming.open_link("#policy=1.e30");
         let again = incoming.shown().get_untracked().unwrap();
         assert_eq!(incoming.made_of(&again), None);
-        incoming.keep_made(&shown, Some(made));
+        // The page of the former text may have a last word, which changes nothing.
+        incoming.keep_made(&shown, Some(made.clone()));
+        assert_eq!(incoming.made_of(&again), None);
+        assert!(incoming.holds_unsaved());
+        let aside = incoming.take_offered().unwrap();
+        assert!(aside.sheet == made && aside.of.is_some_and(|of| Arc::ptr_eq(&of, &shown)));
         assert!(!incoming.holds_unsaved());
+    }
+
+    #[test]
+    fn what_was_made_is_offered_back_on_the_way_to_the_draft_and_not_once_it_is_kept() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        let made = Sheet { text: "{ }".to_owned(), ..Sheet::default() };
+        let open = || {
+            incoming.open_link("#policy=1.e30");
+            let shown = incoming.shown().get_untracked().unwrap();
+            incoming.keep_made(&shown, Some(made.clone()));
+            shown
+        };
+        open();
+        incoming.finish();
+        assert_eq!(incoming.offer(), None);
+        let shown = open();
+        incoming.dismiss();
+        assert!(incoming.offer().is_some_and(|offer| offer.heading.contains("the text of a link")));
+        let Aside { of, sheet } = incoming.take_offered().unwrap();
+        incoming.look_again(of.unwrap(), sheet);
+        assert!(incoming.offer().is_none() && incoming.made_of(&shown) == Some(made.clone()));
+        // A text that was changed, too, changes places with the one that is taken back.
+        let other = open();
+        let Aside { of, sheet } = incoming.take_offered().unwrap();
+        incoming.look_again(of.unwrap(), sheet);
+        let aside = incoming.take_offered().unwrap();
+        assert!(aside.of.is_some_and(|of| Arc::ptr_eq(&of, &other)) && incoming.take_offered().is_none());
     }
 
     #[test]
     fn an_edit_that_is_left_is_there_until_it_is_saved() {
         let owner = Owner::new();
         owner.set();
-        let (incoming, policy) = (Incoming::new(), PolicyUid::from_bytes([7; 16]));
+        let (incoming, policy) = (Incoming::new(), LeftAt::Policy(PolicyUid::from_bytes([7; 16])));
         assert_eq!(incoming.left(policy), None);
         let test = TestCase {
             policy_id: "review".to_owned(),
@@ -242,23 +332,27 @@ mod tests {
         let edit = Edit { base: 2, sheet: Sheet { tests: vec![test], ..Sheet::default() } };
         incoming.leave(policy, Some(edit.clone()));
         assert!(incoming.holds_unsaved());
-        assert_eq!(incoming.left(policy), Some(edit));
+        assert_eq!((incoming.left(policy), incoming.left(LeftAt::Draft)), (Some(edit), None));
         incoming.leave(policy, None);
         assert_eq!(incoming.left(policy), None);
     }
 
     #[test]
-    fn the_draft_that_is_replaced_is_there_with_its_tests_until_it_is_forgotten() {
+    fn every_draft_that_is_replaced_is_there_with_its_tests_until_it_is_dropped() {
         let owner = Owner::new();
         owner.set();
         let incoming = Incoming::new();
-        assert!(!incoming.has_draft_aside());
-        let draft = Sheet { text: "{ }".to_owned(), catalog: "Pets".to_owned(), ..Sheet::default() };
-        incoming.set_draft_aside(draft.clone());
+        assert_eq!(incoming.offer(), None);
+        let draft = |text: &str| Sheet { text: text.to_owned(), catalog: "Pets".to_owned(), ..Sheet::default() };
+        incoming.put_draft_aside(draft("first"));
+        incoming.put_draft_aside(draft("second"));
         incoming.dismiss();
-        assert!(incoming.has_draft_aside() && incoming.draft_aside().is_some_and(|aside| *aside == draft));
-        incoming.forget_draft_aside();
-        assert_eq!(incoming.draft_aside(), None);
+        assert!(incoming.holds_unsaved());
+        assert!(incoming.take_offered().is_some_and(|aside| aside.of.is_none() && aside.sheet == draft("second")));
+        incoming.swap_draft_aside(draft("third"));
+        assert!(incoming.take_offered().is_some_and(|aside| aside.sheet == draft("first")));
+        incoming.drop_offered();
+        assert!(incoming.offer().is_none() && !incoming.holds_unsaved());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The library of policies: its list, templates, one policy on the workbench, and giving policies to tokens.
 
 mod acts;
+mod aside;
 mod assign;
 mod effect;
 mod incoming;
@@ -15,8 +16,11 @@ mod share;
 mod suite;
 mod templates;
 
+pub(super) use aside::Aside;
+pub use aside::AsideOffer;
 pub use assign::AssignForm;
 pub use effect::EffectLook;
+pub(super) use incoming::{Edit, LeftAt};
 pub use incoming::{Foreign, Incoming};
 pub use list::{LibraryList, LibraryState, LibraryView};
 pub use named::NamedView;

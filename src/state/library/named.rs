@@ -5,7 +5,7 @@ use tollgate_browser::analysis::TestCase;
 use tollgate_tokens::{PolicyName, PolicyUid};
 
 use super::acts::refused;
-use super::incoming::Edit;
+use super::incoming::{Edit, LeftAt};
 use super::rows::{PolicyFacts, UseRow, VersionRow, facts, uses, versions};
 use super::save::{SaveTarget, ToSave};
 use super::suite::policy_tests;
@@ -43,7 +43,7 @@ impl NamedView {
         let error = RwSignal::new(String::new());
         let newest = facts.with_untracked(|facts| facts.as_ref().map_or(0, |facts| facts.newest));
         let base = RwSignal::new(newest);
-        if let Some(left) = console.incoming.left(uid) {
+        if let Some(left) = console.incoming.left(LeftAt::Policy(uid)) {
             if let Some(kept) = version(console, uid, left.base) {
                 base.set(left.base);
                 bench.hold_against(kept);
@@ -52,7 +52,7 @@ impl NamedView {
         }
         Effect::new(move |_| {
             let edit = bench.is_changed().then(|| Edit { base: base.get(), sheet: bench.sheet() });
-            console.incoming.leave(uid, edit);
+            console.incoming.leave(LeftAt::Policy(uid), edit);
         });
         Self {
             console,
@@ -134,7 +134,7 @@ impl NamedView {
             && let Some(kept) = version(self.console, self.uid, newest)
         {
             self.base.set(newest);
-            self.bench.catch_up(kept, &format!("version {newest} is put in place"));
+            self.bench.catch_up(kept, newest);
         }
     }
 
@@ -223,8 +223,18 @@ impl NamedView {
         self.put_away.dispatch(false);
     }
 
+    /// Whether there are other tests to keep beside the version: those of another catalog mean nothing there.
+    #[must_use]
+    pub fn can_keep_tests(self) -> bool {
+        let bench = self.bench;
+        bench.tests.differ() && !bench.catalog.differs() && !bench.catalog.is_missing().get()
+    }
+
     /// Keeps the tests as they are beside the version, which stays the same.
     pub fn keep_tests(self) {
+        if !untrack(|| self.can_keep_tests()) {
+            return;
+        }
         self.keep_tests.dispatch((self.base.get_untracked(), self.bench.tests.cases().get_untracked()));
     }
 }

@@ -48,7 +48,9 @@ async fn open(
     let Some(file) = picked.try_update_value(Option::take).flatten() else { return };
     match text_of(&file).await {
         Ok(text) => {
-            incoming.show(Foreign::new(text, format!("This policy came from the file {}", file.name())));
+            let what = format!("the file {}", file.name());
+            let origin = format!("This policy came from {what}");
+            incoming.show(Foreign::new(text, what, origin));
             then.try_run(());
         }
         Err(why) => after.notices.failed(format!("{} was not opened: {why}", file.name())),

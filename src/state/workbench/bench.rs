@@ -113,27 +113,12 @@ impl Workbench {
         };
         bench.set_text(first);
         bench.watch_foreign(console.incoming);
-        bench.watch_unsaved();
+        bench.watch_left(console.incoming);
         bench.watch_catalog();
         bench.watch_questions();
         bench.watch_score();
         bench.start_worker_early();
         bench
-    }
-
-    /// Has the program ask before it is restarted while something is only on the page.
-    fn watch_unsaved(self) {
-        // What is made of a policy, or of a text from elsewhere, outlives the page, and is watched where it is kept.
-        if self.foreign().is_some() || self.place.with_untracked(|place| place.policy.is_some()) {
-            return;
-        }
-        let unsaved = self.after.program.unsaved;
-        let is_kept = move |text: &String| match self.keeps {
-            Keeps::Draft => PolicyDraft::new(text.clone()).is_ok(),
-            Keeps::Nothing => self.opened.with(|opened| **opened == **text),
-        };
-        unsaved.watch("the text of the policy, which is not kept", move || !self.text.with(is_kept));
-        unsaved.watch("the tests of the policy, which are not kept", move || self.tests.is_lost_with_the_page());
     }
 
     /// What is looked at, as a line beside the title.

@@ -95,7 +95,15 @@ impl BenchCatalog {
 
     /// The text speaks of this one, unless the place says otherwise.
     pub(super) fn speak_of(self, name: String) {
+        self.keep(&name);
         self.of_text.set(name);
+    }
+
+    fn keep(self, name: &str) {
+        if self.keeps == Keeps::Draft {
+            // What is not kept still holds until the page is left.
+            drop(DraftCatalog(name.to_owned()).store());
+        }
     }
 
     /// Whether the text speaks of another one than it does where it is saved.
@@ -109,10 +117,7 @@ impl BenchCatalog {
     pub fn choose(self, name: &str, place: &mut WorkbenchPlace) {
         // The place names no catalog where it is the built-in one.
         self.of_text.set(name.to_owned());
-        if self.keeps == Keeps::Draft {
-            // What is not kept still holds until the page is left.
-            drop(DraftCatalog(name.to_owned()).store());
-        }
+        self.keep(name);
         let usual = WorkbenchPlace::default();
         let catalog = self.workspace.with_untracked(|workspace| named(workspace, name)).unwrap_or_default();
         let knows_path = catalog.catalog().resolve(&place.path).is_some();

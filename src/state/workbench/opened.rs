@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_text_from_elsewhere_is_looked_at_and_kept_nowhere() {
         let manager = memory_manager();
-        let foreign = Foreign::new("{ }".to_owned(), String::new());
+        let foreign = Foreign::new("{ }".to_owned(), String::new(), String::new());
         let place = WorkbenchPlace::default();
         let opened = manager.journal().read(|ledger| Opened::new(ledger.workspace(), &place, Some(&foreign)));
         assert_eq!((opened.text.as_str(), opened.keeps), ("{ }", Keeps::Nothing));

@@ -196,6 +196,12 @@ impl WorkbenchPlace {
         }
     }
 
+    /// The same side for another text: what was chosen for this one does not hold for that.
+    #[must_use]
+    pub fn for_another_text(&self) -> Self {
+        Self { side: self.side, ..Self::default() }
+    }
+
     /// The URL of this place, with what differs from the usual. What looks like a token is left out.
     #[must_use]
     pub fn url(&self) -> String {

@@ -3,6 +3,7 @@
 use tollgate_browser::analysis::TestCase;
 use tollgate_tokens::{PolicyUid, PolicyVersion, Workspace};
 
+use super::merged::Merged;
 use crate::state::library::test_cases;
 
 /// A text with what lies beside it.
@@ -30,18 +31,24 @@ impl Sheet {
     }
 
     /// What an author goes on with when a newer version takes the place of the one that this was made from: whatever
-    /// they did not change is that of the newer one, so that saving takes nothing of it back unasked.
-    pub(super) fn caught_up(self, was: &Self, newest: &Self) -> Self {
-        Self {
-            text: part(self.text, &was.text, &newest.text),
-            tests: part(self.tests, &was.tests, &newest.tests),
-            catalog: part(self.catalog, &was.catalog, &newest.catalog),
-        }
+    /// they did not change is that of the newer one, so that saving takes nothing of it back unasked. `version` names
+    /// the newer one; what became of the tests is told with it, and nothing where the author changed none.
+    pub(super) fn caught_up(self, was: &Self, newest: &Self, version: &str) -> (Self, String) {
+        let (tests, told) = if self.tests == was.tests {
+            (newest.tests.clone(), String::new())
+        } else {
+            let merged = Merged::of(&self.tests, &was.tests, &newest.tests);
+            let told = merged.words(version);
+            (merged.cases, told)
+        };
+        let text = part(self.text, &was.text, &newest.text);
+        let catalog = part(self.catalog, &was.catalog, &newest.catalog);
+        (Self { text, tests, catalog }, told)
     }
 }
 
-fn part<T: Clone + PartialEq>(mine: T, was: &T, newest: &T) -> T {
-    if mine == *was { newest.clone() } else { mine }
+fn part(mine: String, was: &str, newest: &str) -> String {
+    if mine == was { newest.to_owned() } else { mine }
 }
 
 #[cfg(test)]
@@ -74,14 +81,23 @@ mod tests {
     fn who_changed_nothing_goes_on_with_the_newer_version() {
         let [first, second] = versions();
         assert_eq!((second.text.as_str(), second.tests.len(), second.catalog.as_str()), ("{\n}", 1, ""));
-        assert_eq!(first.clone().caught_up(&first, &second), second);
+        assert_eq!(first.clone().caught_up(&first, &second, "version 2"), (second, String::new()));
     }
 
     #[test]
     fn who_changed_the_text_keeps_it_and_gets_the_tests_of_the_newer_version() {
         let [first, second] = versions();
         let mine = Sheet { text: "{  }".to_owned(), catalog: "Pets".to_owned(), ..first.clone() };
-        let next = mine.clone().caught_up(&first, &second);
+        let (next, _) = mine.clone().caught_up(&first, &second, "version 2");
         assert_eq!(next, Sheet { tests: second.tests.clone(), ..mine });
+    }
+
+    #[test]
+    fn who_changed_the_tests_keeps_them_beside_those_of_the_newer_version_and_is_told() {
+        let [first, second] = versions();
+        let own = TestCase { method: "DELETE".to_owned(), ..second.tests[0].clone() };
+        let mine = Sheet { tests: vec![own.clone()], ..first.clone() };
+        let (next, told) = mine.caught_up(&first, &second, "version 2");
+        assert_eq!((next.tests, told.as_str()), (vec![second.tests[0].clone(), own], "1 test taken from version 2"));
     }
 }

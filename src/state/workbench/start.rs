@@ -1,6 +1,6 @@
 //! What the workbench begins with.
 
-use tollgate_browser::{DraftCatalog, PolicyDraft, PolicyTests, Preference as _, PreferenceError};
+use tollgate_browser::{DraftCatalog, POLICY_DRAFT_LIMIT, PolicyDraft, PolicyTests, Preference as _, PreferenceError};
 
 use super::sheet::Sheet;
 
@@ -23,6 +23,11 @@ pub(super) fn kept_draft() -> Sheet {
         tests: PolicyTests::load().cases().to_vec(),
         catalog: DraftCatalog::load().0,
     }
+}
+
+/// Whether this device keeps a text as the draft, so that it outlives the page.
+pub(super) fn is_kept(text: &str) -> bool {
+    text.len() <= POLICY_DRAFT_LIMIT && PolicyDraft::load().as_str() == text
 }
 
 /// Puts another draft in its place, with what lies beside it: all of that or nothing.

@@ -9,9 +9,7 @@ use tollgate_tokens::PolicyVersion;
 use super::bench::Workbench;
 use super::place::Against;
 use super::sheet::Sheet;
-use super::start::{kept_draft, pretty, replace_draft};
-use super::test_list::Keeps;
-use crate::state::Incoming;
+use super::start::pretty;
 use crate::state::library::{Foreign, SaveTarget, ToSave};
 
 impl Workbench {
@@ -37,25 +35,10 @@ impl Workbench {
         self.differs() || self.tests.differ() || self.catalog.differs()
     }
 
-    /// Has what is made of a text from elsewhere outlive the page.
-    pub(super) fn watch_foreign(self, incoming: Incoming) {
-        let Some(foreign) = self.foreign() else { return };
-        if let Some(made) = incoming.made_of(&foreign) {
-            self.put(made);
-        }
-        Effect::new(move |_| incoming.keep_made(&foreign, self.is_changed().then(|| self.sheet())));
-    }
-
     /// The text from elsewhere that is looked at, if it is one.
     #[must_use]
     pub fn foreign(self) -> Option<Arc<Foreign>> {
         self.foreign.get_value()
-    }
-
-    /// Whether it is the user's own draft, which is kept on this device.
-    #[must_use]
-    pub fn is_own_draft(self) -> bool {
-        self.keeps == Keeps::Draft
     }
 
     /// The text with its tests, to be saved.
@@ -98,15 +81,18 @@ impl Workbench {
         self.set_text(sheet.text);
     }
 
-    /// A newer version is kept elsewhere: whatever the author did not change becomes what that one has. `act` says what
-    /// is done to the text.
-    pub(in crate::state) fn catch_up(self, newest: Sheet, act: &str) {
+    /// A newer version, of this number, is kept elsewhere: whatever the author did not change becomes what that one has.
+    pub(in crate::state) fn catch_up(self, newest: Sheet, number: u32) {
         let (mine, was) = untrack(|| (self.sheet(), self.held()));
-        let next = mine.clone().caught_up(&was, &newest);
+        let version = format!("version {number}");
+        let (next, told) = mine.clone().caught_up(&was, &newest, &version);
         self.hold_against(newest);
         self.put_beside(next.tests, next.catalog);
         if next.text != mine.text {
-            self.set_text_by(act, next.text);
+            self.set_text_by(&format!("{version} is put in place"), next.text);
+        }
+        if !told.is_empty() {
+            self.after.notices.done(told, None);
         }
     }
 
@@ -135,34 +121,6 @@ impl Workbench {
             Against::FullAccess | Against::ReadOnly | Against::Token(_) => pretty(&other),
         };
         self.set_text_by(&format!("{} is put in place", against.words()), text);
-    }
-
-    /// Puts the text with what lies beside it in the place of the draft that is kept on this device, and goes on with
-    /// that. The way back is there until the program is closed.
-    pub fn keep_as_draft(self, incoming: Incoming) {
-        let former = kept_draft();
-        match replace_draft(&former, &untrack(|| self.sheet())) {
-            Ok(()) => {
-                incoming.set_draft_aside(former);
-                incoming.dismiss();
-                self.after.notices.done("The text is your draft now", None);
-            }
-            Err(error) => self.after.notices.failed(format!("Your draft is as it was: {error}")),
-        }
-    }
-
-    /// Brings the draft back that another text took the place of.
-    pub fn take_draft_back(self, incoming: Incoming) {
-        let Some(former) = incoming.draft_aside() else { return };
-        match replace_draft(&kept_draft(), &former) {
-            Ok(()) => {
-                incoming.forget_draft_aside();
-                // The page opens what is kept now.
-                incoming.dismiss();
-                self.after.notices.done("Your former draft is back", None);
-            }
-            Err(error) => self.after.notices.failed(format!("Your former draft is not back: {error}")),
-        }
     }
 }
 

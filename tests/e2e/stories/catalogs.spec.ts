@@ -148,6 +148,26 @@ test('the draft remembers what it speaks of, and Review Board is one choice away
   await expect(tollgate.button('Save as…')).toBeEnabled();
 });
 
+test('the draft comes back under its own catalog', async ({ tollgate, page }) => {
+  await keepPets(tollgate, page);
+  await tollgate.visit('Library');
+  await page.getByLabel('Open a file…', { exact: true }).setInputFiles(file('mirror.json', '{}'));
+  await expect(page.getByText('This policy came from the file mirror.json.')).toBeVisible();
+  const chosen = page.getByRole('combobox', { name: 'For', exact: true });
+  await chosen.selectOption('Pets');
+  await expect(page).toHaveURL(/for=Pets/);
+  await expect(chosen).toHaveValue('Pets');
+  await tollgate.button('Back to my draft').click();
+  await expect(page.getByText('a draft kept on this device')).toBeVisible();
+  await expect(chosen).toHaveValue('');
+  await expect(page).toHaveURL(/\/policies$/);
+
+  await test.step('and the changed text under the one that was chosen for it', async () => {
+    await tollgate.button('Take my changes back').click();
+    await expect(chosen).toHaveValue('Pets');
+  });
+});
+
 test('a saved policy of another service is made one of Review Board', async ({ tollgate, page }) => {
   await keepPets(tollgate, page);
   await tollgate.visit('Policies');

@@ -313,7 +313,8 @@ test('a text that replaces the draft brings its tests, and the former draft can 
   await test.step('the former draft comes back with its own', async () => {
     await tollgate.button('Take my former draft back').click();
     await expect(tollgate.answer('Your former draft is back')).toBeVisible();
-    await expect(tollgate.button('Take my former draft back')).toBeHidden();
+    // What it took the place of is put aside in turn.
+    await expect(page.getByText('Another text took the place of your draft.')).toBeVisible();
     await expect(tollgate.policyText).toHaveText(READ_ONLY);
     await expect(former).toBeVisible();
     await tollgate.reload();
@@ -321,4 +322,51 @@ test('a text that replaces the draft brings its tests, and the former draft can 
     await expect(former).toBeVisible();
     await expect(brought).toBeHidden();
   });
+});
+
+/** Opens a text as a file, which makes it one from elsewhere. */
+async function openFile(tollgate: Console, name: string, text: string): Promise<void> {
+  await tollgate.visit('Library');
+  await tollgate.page.getByLabel('Open a file…', { exact: true }).setInputFiles(file(name, text));
+  await expect(tollgate.page.getByText(`This policy came from the file ${name}.`)).toBeVisible();
+}
+
+test('what is made of a text from elsewhere is offered back on the draft', async ({ tollgate, page }) => {
+  await tollgate.open('/policies');
+  await openFile(tollgate, 'mirror.json', READ_ONLY);
+  await tollgate.policyText.fill('{}');
+  await expect(tollgate.sidePanel('Meaning')).toContainText('Read and write everything.');
+  await tollgate.button('Back to my draft').click();
+  await expect(page.getByText('a draft kept on this device')).toBeVisible();
+  await expect(page.getByText('Your changes to the file mirror.json were put aside.')).toBeVisible();
+
+  await tollgate.button('Take my changes back').click();
+  await expect(page.getByText('This policy came from the file mirror.json.')).toBeVisible();
+  await expect(tollgate.policyText).toHaveText('{}');
+  await expect(tollgate.button('Take my changes back')).toBeHidden();
+
+  await test.step('another text puts them aside as well, until they are dropped', async () => {
+    await openFile(tollgate, 'other.json', READ_ONLY);
+    await expect(page.getByText('Your changes to the file mirror.json were put aside.')).toBeVisible();
+    await tollgate.button('Drop it').click();
+    await expect(tollgate.button('Take my changes back')).toBeHidden();
+  });
+});
+
+test('every draft that was replaced can be had back', async ({ tollgate, page }) => {
+  await tollgate.open('/policies');
+  await tollgate.policyText.fill(READ_ONLY);
+  const second = '{"resources": {}}';
+  for (const [name, text] of [
+    ['first.json', '{}'],
+    ['second.json', second],
+  ] as const) {
+    await openFile(tollgate, name, text);
+    await tollgate.button('Replace my draft with it').click();
+    await expect(page.getByText(`This policy came from the file ${name}.`)).toBeHidden();
+  }
+  for (const text of ['{}', READ_ONLY, second]) {
+    await tollgate.button('Take my former draft back').click();
+    await expect(tollgate.policyText).toHaveText(text);
+  }
 });

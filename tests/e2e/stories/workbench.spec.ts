@@ -1,5 +1,6 @@
 // The workbench: a policy is read, tried, compared, mended, made small and tested, each until it is right.
 
+import { file } from '../archive.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Page, Locator } from '@playwright/test';
 
@@ -232,4 +233,51 @@ test('a large policy is explained all the same, and the score of its tests can b
   await tollgate.button('Stop').click();
   await expect(panel).toContainText(/Stopped: [\d,]+ of [\d,]+ mistakes tried/);
   await expect(tollgate.button('Go on')).toBeVisible();
+});
+
+test('a draft that is too long to be kept is there when one comes back', async ({ tollgate, page }) => {
+  await tollgate.open('/policies');
+  await tollgate.policyText.fill(READ_ONLY);
+  await tollgate.policyText.fill(`{${' '.repeat(70_000)}}`);
+  const isThere = () => expect(tollgate.sidePanel('Meaning')).toContainText('Read and write everything.');
+  await isThere();
+
+  await test.step('from a look at a text from elsewhere', async () => {
+    await tollgate.visit('Library');
+    await page.getByLabel('Open a file…', { exact: true }).setInputFiles(file('mirror.json', READ_ONLY));
+    await expect(tollgate.sidePanel('Meaning')).toContainText('Read everything; nothing else.');
+    await tollgate.button('Back to my draft').click();
+    await isThere();
+  });
+
+  await test.step('from another page', async () => {
+    await tollgate.visit('Tokens');
+    await tollgate.visit('Policies');
+    await isThere();
+  });
+
+  await test.step('and the browser asks before it is lost', async () => {
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.accept();
+    await reloaded;
+    await tollgate.ready();
+    await expect(tollgate.sidePanel('Meaning')).toContainText('Read everything; nothing else.');
+  });
+});
+
+test('the browser does not ask where everything is kept', async ({ tollgate, page }) => {
+  await tollgate.open('/policies');
+  await tollgate.policyText.fill(READ_ONLY);
+  await expect(tollgate.sidePanel('Meaning')).toContainText('Read everything; nothing else.');
+  const asked: string[] = [];
+  page.on('dialog', (question) => {
+    asked.push(question.type());
+    void question.accept();
+  });
+  await tollgate.reload();
+  await expect(tollgate.policyText).toHaveText(READ_ONLY);
+  expect(asked).toEqual([]);
 });

@@ -16,7 +16,7 @@ pub(super) fn Standing(
 ) -> impl IntoView {
     let newer = Memo::new(move |_| named.newer());
     let is_behind = Memo::new(move |_| newer.get().is_some());
-    let tests_differ = Memo::new(move |_| tools.bench.tests.differ());
+    let can_keep_tests = Memo::new(move |_| named.can_keep_tests());
     let says = move || match newer.get() {
         Some(newer) => format!("{} Version {newer} was saved meanwhile.", named.standing()),
         None => named.standing(),
@@ -36,7 +36,7 @@ pub(super) fn Standing(
         <Show when=move || is_behind.get()>
             <Button size=ButtonSize::Small on_click=compare>"Compare, and go on from it"</Button>
         </Show>
-        <Show when=move || tests_differ.get()>
+        <Show when=move || can_keep_tests.get()>
             <Button size=ButtonSize::Small on_click=move |()| named.keep_tests()>
                 {move || format!("Keep the tests with version {}", named.base().get())}
             </Button>
