@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tollgate_policy::presets::Template;
-use tollgate_tokens::{PolicyUid, SharedDraft, TokenUid};
+use tollgate_tokens::{PolicyUid, SharedDraft, TokenUid, json_holds_token};
 
 use super::aside::{Aside, AsideOffer};
 use crate::state::refusal::why;
@@ -47,7 +47,7 @@ impl Foreign {
 /// What the edits were made of that were left with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::state) enum LeftAt {
-    /// The user's own draft, where this device does not keep it: it is too long, or holds a token.
+    /// The user's own draft, where this device does not keep it: it is too long, or the browser has no room.
     Draft,
     /// The text of a token, which is only tried.
     Token(TokenUid),
@@ -176,6 +176,18 @@ impl Incoming {
         });
     }
 
+    /// Forgets every text with a token in it: a secret that was pasted goes with the page.
+    ///
+    /// Looks at each text once, so it is for the end of a page and not for each letter.
+    pub(in crate::state) fn forget_secrets(self) {
+        let is_plain = |sheet: &Sheet| !json_holds_token(&sheet.text);
+        self.held.try_update(|held| {
+            held.made.take_if(|made| !is_plain(made));
+            held.edits.retain(|_, edit| is_plain(&edit.sheet));
+            held.aside.retain(|aside| is_plain(&aside.sheet));
+        });
+    }
+
     /// The text that is offered back, if one is.
     #[must_use]
     pub fn offer(self) -> Option<AsideOffer> {
@@ -246,6 +258,22 @@ mod tests {
     use tollgate_policy::presets::template;
 
     use super::*;
+
+    #[test]
+    fn a_text_with_a_token_in_it_goes_with_the_page() {
+        let owner = Owner::new();
+        owner.set();
+        let incoming = Incoming::new();
+        let secret = tollgate_tokens::VendorChecksum::assemble("rbp", &"a".repeat(245));
+        let sheet = |text: &str| Sheet { text: text.to_owned(), ..Sheet::default() };
+        let uid = PolicyUid::from_bytes([1; 16]);
+        incoming.leave(LeftAt::Draft, Some(Edit::of(sheet(&format!("{{}} {secret}")))));
+        incoming.leave(LeftAt::Policy(uid), Some(Edit::of(sheet("{ }"))));
+        incoming.put_draft_aside(sheet(&secret));
+        incoming.forget_secrets();
+        assert_eq!(incoming.left(LeftAt::Draft), None);
+        assert!(incoming.left(LeftAt::Policy(uid)).is_some() && incoming.take_offered().is_none());
+    }
 
     #[test]
     fn a_link_is_opened_and_a_damaged_one_says_what_to_do() {

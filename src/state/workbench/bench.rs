@@ -114,6 +114,7 @@ impl Workbench {
         bench.set_text(first);
         bench.watch_foreign(console.incoming);
         bench.watch_left(console.incoming);
+        on_cleanup(move || console.incoming.forget_secrets());
         bench.watch_catalog();
         bench.watch_questions();
         bench.watch_score();
