@@ -36,6 +36,12 @@ const OPTIMIZE: [&str; 13] = [
     "--strip-target-features",
 ];
 
+/// wasm-bindgen writes scripts to be read.
+const MINIFY: [&str; 4] = ["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"];
+
+/// Which bundler makes them small.
+const BUNDLER_LOCK: &str = "editor/package-lock.json";
+
 /// Replaces the staged program by its first part and puts the others beside it.
 ///
 /// # Errors
@@ -44,7 +50,7 @@ const OPTIMIZE: [&str; 13] = [
 pub(crate) fn split_staged_program(project: &Project, staged: &Path, is_release: bool) -> Result<()> {
     let profile = if is_release { "release" } else { "debug" };
     let linked = project.target().join(tools::WASM_TARGET).join(profile).join("tollgate.wasm");
-    let (old, new) = (stem_of_program(staged)?, stem_of_parts(&linked)?);
+    let (old, new) = (stem_of_program(staged)?, stem_of_parts(project, &linked)?);
     let before = remove_program(staged, &old)?;
     let parts = split(project, &linked, staged, &new)?;
     let program = staged.join(format!("{new}_bg.wasm"));
@@ -103,10 +109,11 @@ fn loader_of(stem: &str) -> String {
 }
 
 /// A name for the parts that changes with whatever they are made from, so that no browser keeps an old one.
-fn stem_of_parts(linked: &Path) -> Result<String> {
+fn stem_of_parts(project: &Project, linked: &Path) -> Result<String> {
     let bytes = fs::read(linked).with_context(|| format!("could not read {}", linked.display()))?;
-    let tools = [tools::WASM_SPLIT, tools::BINARYEN].into_iter().chain(OPTIMIZE).collect::<String>();
-    let hash = Sha256::new().chain_update(bytes).chain_update(tools).finalize();
+    let tools = [tools::WASM_SPLIT, tools::BINARYEN].into_iter().chain(OPTIMIZE).chain(MINIFY).collect::<String>();
+    let bundler = read(&project.path(BUNDLER_LOCK))?;
+    let hash = Sha256::new().chain_update(bytes).chain_update(tools).chain_update(bundler).finalize();
     Ok(format!("tollgate-{}", hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>()))
 }
 
@@ -137,12 +144,12 @@ pub(crate) fn optimize(folder: &Path, files: impl Iterator<Item = PathBuf>) -> R
     Ok(())
 }
 
-/// Makes scripts small: wasm-bindgen writes them to be read.
+/// Makes scripts small.
 fn minify(project: &Project, scripts: impl IntoIterator<Item = PathBuf>) -> Result<()> {
+    let packages = tools::editor_packages(project)?;
     for script in scripts {
         let output = format!("--outfile={}", script.display());
-        let esbuild = tools::editor_packages(project)?.esbuild().args(["--minify", "--format=esm"]);
-        esbuild.args(["--log-level=warning", "--allow-overwrite"]).arg(&script).arg(output).run()?;
+        packages.esbuild().args(MINIFY).arg(&script).arg(output).run()?;
     }
     Ok(())
 }
