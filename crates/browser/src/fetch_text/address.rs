@@ -1,6 +1,6 @@
 //! Addresses that may be fetched from.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use url::{Host, Url};
 
 use super::error::FetchError;
 
@@ -24,18 +24,16 @@ impl Address {
         if text.contains(is_odd) {
             return Err(FetchError::NotAnAddress);
         }
-        let (scheme, rest) = text.split_once("://").ok_or(FetchError::NotAnAddress)?;
-        let authority = rest.split(['/', '?']).next().unwrap_or_default();
-        let origin = format!("{scheme}://{authority}").to_ascii_lowercase();
-        let is_plain = origin.starts_with("http://");
-        if !is_plain && !origin.starts_with("https://") || host(authority).is_empty() {
-            return Err(FetchError::NotAnAddress);
-        }
-        if authority.contains('@') {
+        // What browsers would repair is asked for anew: nobody shall wonder who was asked.
+        let has_host = text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'));
+        let url = Url::parse(text).ok().filter(|url| has_host && matches!(url.scheme(), "http" | "https"));
+        let url = url.ok_or(FetchError::NotAnAddress)?;
+        if !url.username().is_empty() || url.password().is_some() {
             return Err(FetchError::HoldsLogin);
         }
+        let origin = url.origin().ascii_serialization();
         let is_own = origin == page_origin;
-        if is_plain && !is_own && !is_this_machine(host(authority)) {
+        if url.scheme() == "http" && !is_own && !is_this_machine(&url) {
             return Err(FetchError::PlainHttp);
         }
         Ok(Self { text: text.to_owned(), origin, is_own })
@@ -62,20 +60,13 @@ impl Address {
     }
 }
 
-fn host(authority: &str) -> &str {
-    if authority.starts_with('[') {
-        return authority.split_inclusive(']').next().unwrap_or_default();
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
-    authority.split(':').next().unwrap_or_default()
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    let version_6 = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        || version_6.is_some_and(|text| text.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()))
 }
 
 #[cfg(test)]
@@ -154,6 +145,7 @@ mod tests {
     fn the_page_may_ask_where_it_came_from() {
         let own = Address::of("http://Reviews.local/api/", "http://reviews.local").unwrap();
         assert!(own.is_own());
+        assert!(Address::of("https://reviews.example.com:443/api/", PAGE).unwrap().is_own());
         assert!(!Address::of("https://reviews.example.com:444/api/", PAGE).unwrap().is_own());
         assert_eq!(Address::of("http://reviews.local:81/api/", "http://reviews.local"), Err(FetchError::PlainHttp));
     }
