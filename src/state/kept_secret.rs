@@ -11,7 +11,6 @@ use super::console::After;
 use super::refusal::refused;
 use super::secret_text::SecretText;
 use super::task::task;
-use super::vault::not_done;
 
 /// How long a revealed secret stays on the page.
 const STAYS: Duration = Duration::from_secs(30);
@@ -92,7 +91,7 @@ async fn taken_out(after: After, uid: TokenUid) -> Option<TokenSecret> {
     let secret = match services.vault.open(uid).await {
         Ok(secret) => secret,
         Err(error) => {
-            after.notices.failed(not_done(WHAT, &error));
+            after.notices.failed(refused(WHAT, &error));
             return None;
         }
     };
@@ -127,6 +126,6 @@ async fn remove(after: After, uid: TokenUid) {
     let Some(vault) = after.vault.open_vault() else { return };
     match vault.remove(&[uid]).await {
         Ok(()) => after.notices.done("The secret is not in the vault any more", None),
-        Err(error) => after.notices.failed(not_done("The secret is still in the vault", &error)),
+        Err(error) => after.notices.failed(refused("The secret is still in the vault", &error)),
     }
 }

@@ -6,9 +6,9 @@ use tollgate_tokens::TokenUid;
 use tollgate_tokens::checked::Generated;
 
 use super::console::After;
+use super::refusal::refused;
 use super::secret_text::{SecretText, Unseen};
 use super::task::task;
-use super::vault::not_done;
 
 /// A token that was just made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,6 @@ async fn keep(after: After, made: ReadSignal<Option<Made>>, text: SecretText, ke
         Ok(()) => {
             kept.try_set(true);
         }
-        Err(error) => after.notices.failed(not_done("The secret is not in the vault", &error)),
+        Err(error) => after.notices.failed(refused("The secret is not in the vault", &error)),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use tollgate_browser::{Vault, VaultError, VaultNews, VaultStanding};
+use tollgate_browser::{Vault, VaultNews, VaultStanding};
 use tollgate_tokens::TokenUid;
 
 use super::Console;
@@ -173,11 +173,6 @@ impl VaultView {
     }
 }
 
-/// A refusal of the vault in words, behind what is true now.
-pub(super) fn not_done(what: &str, error: &VaultError) -> String {
-    refused(what, error)
-}
-
 async fn forget(after: After, uids: Vec<TokenUid>) {
     let Some(vault) = after.vault.open_vault() else { return };
     match vault.remove(&uids).await {
@@ -185,6 +180,6 @@ async fn forget(after: After, uids: Vec<TokenUid>) {
             let secrets = format::plural(uids.len() as u64, "deleted token", "deleted tokens");
             after.notices.done(format!("The vault forgot the secret of {secrets}"), None);
         }
-        Err(error) => after.notices.failed(not_done("The secret of a deleted token is still in the vault", &error)),
+        Err(error) => after.notices.failed(refused("The secret of a deleted token is still in the vault", &error)),
     }
 }

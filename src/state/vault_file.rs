@@ -15,9 +15,8 @@ use tollgate_tokens::{SecretsPlan, TokenDigest, TokenUid};
 use super::Console;
 use super::console::After;
 use super::preview::Preview;
-use super::refusal::why;
+use super::refusal::{refused, why};
 use super::task::task;
-use super::vault::not_done;
 use super::vault_file_words::{not_opened, sentences, taken_in};
 use crate::format;
 
@@ -374,7 +373,7 @@ impl Taking {
             }
             // A notice could not be seen behind the question.
             Err(error) if self.is_current(attempt) => self.error.set(why(&error)),
-            Err(error) => self.after.notices.failed(not_done("No secret was taken in", &error)),
+            Err(error) => self.after.notices.failed(refused("No secret was taken in", &error)),
         }
     }
 }

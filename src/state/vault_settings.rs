@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use tollgate_browser::{AutoLock, Passphrase, Preference as _, VaultError, VaultStanding, save_file};
 
 use super::console::After;
-use super::refusal::why;
+use super::refusal::{refused, why};
 use super::task::task;
-use super::vault::not_done;
 use super::{Console, VaultView};
 use crate::format;
 
@@ -180,7 +179,7 @@ async fn delete(after: After) {
     let Some(vault) = after.vault.open_vault() else { return };
     match vault.delete().await {
         Ok(()) => after.notices.done("The vault is deleted, with every secret in it", None),
-        Err(error) => after.notices.failed(not_done("The vault is still there", &error)),
+        Err(error) => after.notices.failed(refused("The vault is still there", &error)),
     }
 }
 
@@ -189,7 +188,7 @@ async fn export(after: After) {
     let copy = match services.vault.sealed_copy().await {
         Ok(Some(copy)) => copy,
         Ok(None) => return,
-        Err(error) => return after.notices.failed(not_done("The vault was not exported", &error)),
+        Err(error) => return after.notices.failed(refused("The vault was not exported", &error)),
     };
     let name = format!("tollgate-{}.vault", services.workspace.as_str());
     match save_file(&name, "application/json", copy.as_bytes()) {
