@@ -2,7 +2,6 @@
 
 use std::pin::Pin;
 
-use leptos::prelude::*;
 use tollgate_browser::{Preference as _, WorkspaceName, reload, remove_database};
 use tollgate_tokens::checked::InvalidateCall;
 use tollgate_tokens::{EventId, GuardrailOverride};
@@ -33,11 +32,7 @@ pub(super) fn undo(
         let (act, overrides) = call;
         match after.archived_by(act) {
             Some(policy) => {
-                after.restore_policy(policy).await;
-                let is_offered = after.workspace.with_untracked(|workspace| {
-                    workspace.library().policy(policy).is_some_and(|policy| !policy.is_archived)
-                });
-                if is_offered {
+                if after.restore_policy(policy).await {
                     after.notices.withdraw(act);
                 }
             }

@@ -51,14 +51,20 @@ impl After {
         }
     }
 
-    /// Offers a policy again that was put away.
-    pub(in crate::state) async fn restore_policy(self, policy: PolicyUid) {
+    /// Offers a policy again that was put away, and tells whether it was done.
+    pub(in crate::state) async fn restore_policy(self, policy: PolicyUid) -> bool {
         let services = self.services();
         let outcome = services.manager.restore_policy(policy).await;
         match self.settle(outcome) {
-            Some(Ok(())) => self.notices.done(format!("{} is in the library again", self.name_of(policy)), None),
-            Some(Err(refusal)) => self.notices.failed(refused("Nothing was restored", &refusal)),
-            None => {}
+            Some(Ok(())) => {
+                self.notices.done(format!("{} is in the library again", self.name_of(policy)), None);
+                true
+            }
+            Some(Err(refusal)) => {
+                self.notices.failed(refused("Nothing was restored", &refusal));
+                false
+            }
+            None => false,
         }
     }
 
