@@ -14,15 +14,13 @@ struct Watched {
 /// What is only on the page: texts that were not saved, and secrets that are shown once.
 #[derive(Clone, Copy)]
 pub struct Unsaved {
-    watched: StoredValue<Vec<Watched>, LocalStorage>,
+    watched: RwSignal<Vec<Watched>, LocalStorage>,
     next: StoredValue<u64>,
-    /// Set when something is watched, or is not any more; its value says nothing.
-    changed: RwSignal<bool>,
 }
 
 impl Unsaved {
     pub(super) fn new() -> Self {
-        Self { watched: StoredValue::new_local(Vec::new()), next: StoredValue::new(0), changed: RwSignal::new(false) }
+        Self { watched: RwSignal::new_local(Vec::new()), next: StoredValue::new(0) }
     }
 
     /// Counts something in, whenever `is_there` holds, for as long as what calls this is on the page.
@@ -31,31 +29,27 @@ impl Unsaved {
     pub(super) fn watch(self, what: &'static str, is_there: impl Fn() -> bool + 'static) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        self.watched.update_value(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
-        self.changed.try_set(true);
+        self.watched.update(|watched| watched.push(Watched { id, what, is_there: Rc::new(is_there) }));
         on_cleanup(move || {
-            self.watched.try_update_value(|watched| watched.retain(|watched| watched.id != id));
-            self.changed.try_set(true);
+            self.watched.try_update(|watched| watched.retain(|watched| watched.id != id));
         });
     }
 
     /// Whether anything would be lost. What that hangs on is tracked.
     #[must_use]
     pub(super) fn is_any(self) -> bool {
-        self.changed.track();
-        self.watched.get_value().iter().any(|watched| (watched.is_there)())
+        self.watched.get().iter().any(|watched| (watched.is_there)())
     }
 
     /// Whatever is only on the page by now may be lost: somebody was asked.
     pub(super) fn give_up(self) {
-        self.watched.update_value(Vec::clear);
-        self.changed.try_set(true);
+        self.watched.update(Vec::clear);
     }
 
     /// The names of everything that would be lost.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
-        let watched = self.watched.get_value();
+        let watched = self.watched.get_untracked();
         untrack(|| watched.iter().filter(|watched| (watched.is_there)()).map(|watched| watched.what).collect())
     }
 }
