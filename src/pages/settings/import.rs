@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 
 use super::import_changes::WayChanges;
-use crate::components::{
-    Button, ButtonLook, ConfirmDialog, Confirmation, Need, Notice, Pick, PickList, StopList, Tone,
-};
+use crate::components::{Button, ButtonLook, ConfirmDialog, Confirmation, Notice, Pick, PickList, StopList, Tone};
 use crate::format;
-use crate::pages::guardrail_stop::stop_items;
+use crate::pages::guardrail_stop::{overriding, stop_items};
 use crate::state::{Import, ImportStage, ImportWay, Settings};
 
 /// What is being read or written, and why a file was refused.
@@ -58,10 +56,9 @@ pub(super) fn ImportQuestion(
     let is_stopped = Memo::new(move |_| stops.with(|stops| !stops.is_empty()));
     let says = Signal::derive(move || {
         let ImportStage::Ready { name } = stage.get() else { return Confirmation::default() };
-        let act = match (import.way().get(), is_stopped.get()) {
-            (ImportWay::Merge, false) => "Merge",
-            (ImportWay::Merge, true) => "Override and merge",
-            (ImportWay::Replace, _) => "Replace this workspace",
+        let act = match import.way().get() {
+            ImportWay::Merge => "Merge",
+            ImportWay::Replace => "Replace this workspace",
         };
         let says = Confirmation {
             title: format!("Import {name}?"),
@@ -70,10 +67,7 @@ pub(super) fn ImportQuestion(
             word: import.word(),
             ..Confirmation::default()
         };
-        match is_stopped.get() {
-            true => Confirmation { asks: "Reason for overriding".to_owned(), need: Need::Required, ..says },
-            false => says,
-        }
+        if is_stopped.get() { overriding(says) } else { says }
     });
     let stop_list = move || is_stopped.get().then(|| view! { <StopList stops=stop_items(stops.into()) /> });
     let inside = move || {
